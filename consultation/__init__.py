@@ -1,0 +1,18 @@
+"""The conversation: what is asked, who answers, what people decide, where it is kept.
+
+plan                the plan being consulted on, for a territory and a period
+strategic question  one of the plan's areas
+objective           what the plan proposes under a strategic question
+guiding question    what a participant is asked, under each strategic question
+rules               what is declared before opening, and fixes how results are computed
+consultation        one plan put to people between two dates; its stage is draft, open, paused or closed
+workshop            one occasion of gathering answers; its invitation is a short word
+stakeholder group   the part of the city a participant speaks from
+unit                what is counted once: the organisation if declared, else the contribution
+contribution        everything one participant (or table) has said; each sending is a version of it
+answer              one reply to one guiding question under one strategic question
+return code         the private code that opens a contribution again
+
+This package knows nothing of screens, terminals or of `analysis`; what leaves it for analysis are
+the tidy tables of `consultation.tables`.
+"""

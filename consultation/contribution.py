@@ -1,0 +1,217 @@
+"""What one participant (or table) says, checked against the plan, version by version.
+
+Pure: ids and times are handed in. A form sends the part that belongs to one strategic question;
+`contribute` joins it to what the same contribution said before and returns its next version.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, get_args
+
+from consultation.errors import BrokenContribution
+from consultation.plan import UNSTATED_GROUP, Plan
+
+Dimension = Literal["importance", "urgency", "feasibility"]
+Consent = Literal["quotable_with_group", "quotable_anonymous", "counted_only"]
+Channel = Literal["online", "workshop", "paper", "import"]
+
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+CONSENTS: tuple[Consent, ...] = get_args(Consent)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+SCALE = range(1, 6)
+
+LONGEST_ANSWER = 5_000  # about 800 words: more than anyone writes on a phone, less than a pasted report
+LONGEST_ORGANISATION = 120
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer to one guiding question under one strategic question.
+
+    `objectives` are the ids the author said it speaks of: the author's own coding.
+    """
+
+    strategic_question: str
+    guiding_question: str
+    text: str
+    objectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rating:
+    """1 to 5 for one objective on one dimension; `None` is a "non so", which is an answer too."""
+
+    objective: str
+    dimension: Dimension
+    value: int | None
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Everything one participant (or table) has said, as it stood at one sending."""
+
+    id: str
+    version: int
+    consultation: str
+    group: str
+    consent: Consent
+    at: datetime
+    channel: Channel = "online"
+    language: str = "it"
+    organisation: str = ""
+    workshop: str = ""
+    replies: tuple[Reply, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """What is resampled and counted once: the organisation if one is given, else this contribution."""
+        return self.organisation or self.id
+
+    def answer_id(self, reply: Reply) -> str:
+        """The id an answer keeps through every version and every table."""
+        return f"{self.id}/{reply.strategic_question}/{reply.guiding_question}"
+
+    def about(self, strategic_question: str, plan: Plan) -> Part:
+        """What this contribution says under one strategic question."""
+        return Part(
+            strategic_question,
+            tuple(r for r in self.replies if r.strategic_question == strategic_question),
+            tuple(
+                r for r in self.ratings if plan.objectives[r.objective].strategic_question == strategic_question
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a form sends at once: the replies and ratings under one strategic question."""
+
+    strategic_question: str
+    replies: tuple[Reply, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who is speaking: what is asked once, before the first strategic question."""
+
+    group: str = UNSTATED_GROUP
+    consent: Consent = "counted_only"
+    organisation: str = ""
+    language: str = "it"
+    channel: Channel = "online"
+    workshop: str = ""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """The outer facts of one sending, handed in by the shell that receives it."""
+
+    id: str
+    consultation: str
+    at: datetime
+    earlier: Contribution | None = field(default=None)
+
+
+def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Contribution:
+    """The next version of a contribution: what was said before, with this part in place of its old one.
+
+    Empty replies are left out; texts are trimmed and freed of control characters. Raises
+    `BrokenContribution` when nothing is said, or a text is too long, and `ValueError` for ids the plan
+    does not know (a form never sends those).
+    """
+    _known("strategic question", part.strategic_question, plan.questions)
+    if speaker.group != UNSTATED_GROUP:
+        _known("stakeholder group", speaker.group, plan.groups)
+    _known("consent", speaker.consent, CONSENTS)
+    replies = _sorted_replies(plan, (_checked_reply(plan, part, reply) for reply in part.replies))
+    ratings = tuple(_checked_rating(plan, part, rating) for rating in part.ratings)
+    if not replies and not ratings and sending.earlier is None:
+        raise BrokenContribution("Nothing to send yet: rate at least one objective or write one answer.")
+    organisation = plain_text(speaker.organisation)
+    if len(organisation) > LONGEST_ORGANISATION:
+        raise BrokenContribution(
+            "The organisation's name has {length} characters: shorten it to {most}.",
+            length=len(organisation),
+            most=LONGEST_ORGANISATION,
+        )
+    earlier = sending.earlier
+    kept_replies = tuple(
+        r for r in (earlier.replies if earlier else ()) if r.strategic_question != part.strategic_question
+    )
+    kept_ratings = tuple(
+        r
+        for r in (earlier.ratings if earlier else ())
+        if plan.objectives[r.objective].strategic_question != part.strategic_question
+    )
+    return Contribution(
+        id=sending.id,
+        version=earlier.version + 1 if earlier else 1,
+        consultation=sending.consultation,
+        group=speaker.group,
+        consent=speaker.consent,
+        at=sending.at,
+        channel=speaker.channel,
+        language=speaker.language,
+        organisation=organisation,
+        workshop=speaker.workshop,
+        replies=_sorted_replies(plan, (*kept_replies, *replies)),
+        ratings=_sorted_ratings(plan, (*kept_ratings, *ratings)),
+    )
+
+
+def plain_text(text: str) -> str:
+    """`text` as people meant it: NFC, line ends as `\\n`, no control characters, no blanks at its ends."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn")).strip()
+
+
+def _checked_reply(plan: Plan, part: Part, reply: Reply) -> Reply:
+    _known("guiding question", reply.guiding_question, plan.guides)
+    if reply.strategic_question != part.strategic_question:
+        raise ValueError(f"a part about {part.strategic_question} holds another question")
+    for objective in reply.objectives:
+        _known("objective", objective, [o.id for o in plan.questions[part.strategic_question].objectives])
+    text = plain_text(reply.text)
+    if len(text) > LONGEST_ANSWER:
+        raise BrokenContribution(
+            "An answer has {length} characters: shorten it to {most}. Nothing you wrote is lost.",
+            length=len(text),
+            most=LONGEST_ANSWER,
+        )
+    return replace(reply, text=text)
+
+
+def _checked_rating(plan: Plan, part: Part, rating: Rating) -> Rating:
+    _known("objective", rating.objective, [o.id for o in plan.questions[part.strategic_question].objectives])
+    _known("dimension", rating.dimension, DIMENSIONS)
+    if rating.value is not None and rating.value not in SCALE:
+        raise ValueError(f"a rating of {rating.value} is off the scale 1 to 5")
+    return rating
+
+
+def _sorted_replies(plan: Plan, replies: Iterable[Reply]) -> tuple[Reply, ...]:
+    questions, guides = list(plan.questions), list(plan.guides)
+    return tuple(
+        sorted(
+            (reply for reply in replies if reply.text),
+            key=lambda r: (questions.index(r.strategic_question), guides.index(r.guiding_question)),
+        )
+    )
+
+
+def _sorted_ratings(plan: Plan, ratings: Iterable[Rating]) -> tuple[Rating, ...]:
+    objectives = list(plan.objectives)
+    return tuple(
+        sorted(ratings, key=lambda r: (objectives.index(r.objective), DIMENSIONS.index(r.dimension)))
+    )
+
+
+def _known(what: str, value: str, known: Iterable[str]) -> None:
+    if value not in known:
+        raise ValueError(f"{value!r} is not a {what} of this plan")

@@ -1,0 +1,64 @@
+"""What can go wrong that a person can mend, each named after what happened.
+
+A `Problem` carries an English sentence with `{named}` places and the values to put there. The shells
+tell it once, in the reader's language (`Language.tell`). A programmer's mistake stays a `ValueError`.
+"""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """Something a person can mend; `message` says what happened and what to do."""
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(message.format(**values))
+
+
+class BrokenPlan(Problem):
+    """A plan file that cannot be used; `key` names the place to mend."""
+
+
+class BrokenContribution(Problem):
+    """Something a participant sent that cannot be kept as it is; nothing typed is lost."""
+
+
+class NotOpen(Problem):
+    """The consultation takes no answers at present."""
+
+
+class UnknownConsultation(Problem):
+    """No consultation of that name is kept in this store."""
+
+
+class UnknownReturnCode(Problem):
+    """The return code opens no contribution."""
+
+
+class VersionTaken(Problem):
+    """Another device has already sent this version of the contribution, with other content."""
+
+
+class BrokenStore(Problem):
+    """The store cannot be opened, or does not answer."""
+
+
+class UnreadableFile(Problem):
+    """A file that cannot be read at all."""
+
+
+class MissingColumns(Problem):
+    """A table lacks columns that it must have."""
+
+
+class UnreadRow(Problem):
+    """One row that could not be used; the others count."""
+
+
+class Notice(Problem):
+    """Something that was read, but that the person should know of. Never raised."""
+
+
+class NotAllowed(Problem):
+    """The visitor may not do this here."""

@@ -1,0 +1,127 @@
+"""The tidy tables that pass from the conversation to the analysis: the only doors out.
+
+answers    one row per answer of the latest version of each contribution
+ratings    one row per rating; an empty value is a "non so", an absent row was not answered
+objectives one row per objective of the plan, with how it is shown
+groups     one row per stakeholder group of the plan
+
+Values are ids; wordings come from the plan, in the language asked for. The same tables can be brought
+as CSV (`consultation.importing.csv_tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from consultation.contribution import Contribution
+from consultation.language import Language
+from consultation.plan import Plan
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table: `required`, then `optional` with the value of a row that has none."""
+
+    required: tuple[str, ...]
+    optional: dict[str, str]
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.required, *self.optional]
+
+
+ANSWERS = Columns(
+    ("answer_id", "contribution_id", "unit", "group", "strategic_question", "guiding_question", "text"),
+    # objectives: the author's own coding, ids joined by |
+    {"objectives": "", "language": "it", "consent": "quotable_with_group", "channel": "import", "at": ""},
+)
+RATINGS = Columns(("contribution_id", "unit", "group", "objective", "dimension", "value"), {})
+
+
+def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
+    """One row per answer, all text columns; sorted by answer id."""
+    rows = [
+        (
+            c.answer_id(reply),
+            c.id,
+            c.unit,
+            c.group,
+            reply.strategic_question,
+            reply.guiding_question,
+            reply.text,
+            "|".join(reply.objectives),
+            c.language,
+            c.consent,
+            c.channel,
+            c.at.isoformat(),
+        )
+        for c in contributions
+        for reply in c.replies
+    ]
+    return tidy_answers(pd.DataFrame(rows, columns=ANSWERS.all, dtype="str"))
+
+
+def ratings(contributions: Iterable[Contribution]) -> pd.DataFrame:
+    """One row per rating; `value` is a nullable integer, 1 to 5, missing for "non so"."""
+    rows = [
+        (c.id, c.unit, c.group, r.objective, r.dimension, r.value) for c in contributions for r in c.ratings
+    ]
+    return tidy_ratings(pd.DataFrame(rows, columns=RATINGS.all))
+
+
+def tidy_answers(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` in its canonical form: known columns only, text, in the order of the answers' ids."""
+    return table[ANSWERS.all].astype("str").sort_values("answer_id", ignore_index=True)
+
+
+def tidy_ratings(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` in its canonical form: known columns only, nullable values, sorted."""
+    types = {name: "Int64" if name == "value" else "str" for name in RATINGS.all}
+    return table[RATINGS.all].astype(types).sort_values(
+        ["contribution_id", "objective", "dimension"], ignore_index=True
+    )
+
+
+def objectives(plan: Plan, language: Language) -> pd.DataFrame:
+    """One row per objective in the plan's order; `seeds` joined by |."""
+    return pd.DataFrame(
+        [
+            {
+                "objective": o.id,
+                "strategic_question": q.id,
+                "code": o.code,
+                "short": language.pick(o.short),
+                "title": language.pick(o.title),
+                "question_title": language.pick(q.title),
+                "colour": q.colour,
+                "symbol": q.symbol,
+                "seeds": "|".join(o.seeds),
+            }
+            for q in plan.strategic_questions
+            for o in q.objectives
+        ]
+    )
+
+
+def groups(plan: Plan, language: Language) -> pd.DataFrame:
+    """One row per stakeholder group in the plan's order: `group`, `label`."""
+    return pd.DataFrame(
+        [{"group": g.id, "label": language.pick(g.label)} for g in plan.stakeholder_groups]
+    )
+
+
+def guiding_questions(plan: Plan, language: Language) -> pd.DataFrame:
+    """One row per guiding question in the plan's order: `guiding_question`, `heading`, `question`."""
+    return pd.DataFrame(
+        [
+            {
+                "guiding_question": g.id,
+                "heading": language.pick(g.heading),
+                "question": language.pick(g.question),
+            }
+            for g in plan.guiding_questions
+        ]
+    )
