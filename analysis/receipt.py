@@ -1,0 +1,42 @@
+"""The receipt: what a stranger needs to re-run an analysis and see whether the results are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import pandas as pd
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def table_digest(table: pd.DataFrame) -> str:
+    """SHA-256 of a table's values, whatever the order of its rows; columns in their own order."""
+    rows = sorted(
+        json.dumps([None if pd.isna(value) else str(value) for value in row], ensure_ascii=False)
+        for row in table.itertuples(index=False)
+    )
+    return digest("\n".join([json.dumps(list(table.columns)), *rows]).encode())
+
+
+def receipt(
+    rules: Mapping[str, object],
+    versions: Mapping[str, str],
+    inputs: Mapping[str, str],
+    outputs: Mapping[str, bytes],
+) -> bytes:
+    """The receipt as JSON: rules (with the seed), versions, digests of inputs and of outputs.
+
+    It holds no time and no path, so that the same analysis gives the same receipt.
+    """
+    content = {
+        "rules": dict(rules),
+        "versions": dict(versions),
+        "inputs": dict(inputs),
+        "outputs": {name: digest(written) for name, written in outputs.items()},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
