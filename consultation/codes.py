@@ -23,6 +23,11 @@ def new_invitation(length: int = 6) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
+def spelled(word: str) -> str:
+    """`word` as it is compared, however it was typed: its letters and digits, in capitals."""
+    return "".join(c for c in word.upper() if c.isalnum())
+
+
 def sealed(code: str, secret: bytes) -> str:
     """The HMAC-SHA-256 under which a store keeps a return code: the code itself is kept nowhere."""
     signs = "".join(c for c in code.upper() if c in SIGNS)

@@ -7,7 +7,7 @@ Pure: ids and times are handed in. A form sends the part that belongs to one str
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, get_args
@@ -82,7 +82,9 @@ class Contribution:
             strategic_question,
             tuple(r for r in self.replies if r.strategic_question == strategic_question),
             tuple(
-                r for r in self.ratings if plan.objectives[r.objective].strategic_question == strategic_question
+                r
+                for r in self.ratings
+                if plan.objectives[r.objective].strategic_question == strategic_question
             ),
         )
 
@@ -122,16 +124,21 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
     """The next version of a contribution: what was said before, with this part in place of its old one.
 
     Empty replies are left out; texts are trimmed and freed of control characters. Raises
-    `BrokenContribution` when nothing is said, or a text is too long, and `ValueError` for ids the plan
-    does not know (a form never sends those).
+    `BrokenContribution` when nothing is said (and nothing said before is taken back), or a text is too
+    long, and `ValueError` for ids the plan does not know or two values in one place (a form never sends
+    those).
     """
     _known("strategic question", part.strategic_question, plan.questions)
     if speaker.group != UNSTATED_GROUP:
         _known("stakeholder group", speaker.group, plan.groups)
     _known("consent", speaker.consent, CONSENTS)
-    replies = _sorted_replies(plan, (_checked_reply(plan, part, reply) for reply in part.replies))
+    _once("guiding question", [reply.guiding_question for reply in part.replies])
+    _once("rating", [(rating.objective, rating.dimension) for rating in part.ratings])
+    replies = sorted_replies(plan, (_checked_reply(plan, part, reply) for reply in part.replies))
     ratings = tuple(_checked_rating(plan, part, rating) for rating in part.ratings)
-    if not replies and not ratings and sending.earlier is None:
+    earlier = sending.earlier
+    taken_back = earlier.about(part.strategic_question, plan) if earlier else Part(part.strategic_question)
+    if not (replies or ratings or taken_back.replies or taken_back.ratings):
         raise BrokenContribution("Nothing to send yet: rate at least one objective or write one answer.")
     organisation = plain_text(speaker.organisation)
     if len(organisation) > LONGEST_ORGANISATION:
@@ -140,7 +147,6 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
             length=len(organisation),
             most=LONGEST_ORGANISATION,
         )
-    earlier = sending.earlier
     kept_replies = tuple(
         r for r in (earlier.replies if earlier else ()) if r.strategic_question != part.strategic_question
     )
@@ -160,15 +166,27 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
         language=speaker.language,
         organisation=organisation,
         workshop=speaker.workshop,
-        replies=_sorted_replies(plan, (*kept_replies, *replies)),
-        ratings=_sorted_ratings(plan, (*kept_ratings, *ratings)),
+        replies=sorted_replies(plan, (*kept_replies, *replies)),
+        ratings=sorted_ratings(plan, (*kept_ratings, *ratings)),
     )
 
 
 def plain_text(text: str) -> str:
-    """`text` as people meant it: NFC, line ends as `\\n`, no control characters, no blanks at its ends."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn")).strip()
+    """`text` as people meant it: NFC, line ends as `\\n`, no control characters, no blanks at its ends.
+
+    Every sign that ends a line does so here (word processors paste a vertical tab for one); signs younger
+    than this Python, such as new emoji, are kept.
+    """
+    lines = "\n".join(text.splitlines())
+    return unicodedata.normalize("NFC", "".join(c for c in lines if _is_text(c))).strip()
+
+
+def _is_text(sign: str) -> bool:
+    if sign in "\n\t":
+        return True
+    point = ord(sign)
+    never_a_character = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return not never_a_character and unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 def _checked_reply(plan: Plan, part: Part, reply: Reply) -> Reply:
@@ -195,8 +213,9 @@ def _checked_rating(plan: Plan, part: Part, rating: Rating) -> Rating:
     return rating
 
 
-def _sorted_replies(plan: Plan, replies: Iterable[Reply]) -> tuple[Reply, ...]:
-    questions, guides = list(plan.questions), list(plan.guides)
+def sorted_replies(plan: Plan, replies: Iterable[Reply]) -> tuple[Reply, ...]:
+    """`replies` in the plan's order; the empty ones are left out, those to no question come last."""
+    questions, guides = [*plan.questions, ""], [*plan.guides, ""]
     return tuple(
         sorted(
             (reply for reply in replies if reply.text),
@@ -205,11 +224,17 @@ def _sorted_replies(plan: Plan, replies: Iterable[Reply]) -> tuple[Reply, ...]:
     )
 
 
-def _sorted_ratings(plan: Plan, ratings: Iterable[Rating]) -> tuple[Rating, ...]:
+def sorted_ratings(plan: Plan, ratings: Iterable[Rating]) -> tuple[Rating, ...]:
+    """`ratings` in the plan's order."""
     objectives = list(plan.objectives)
     return tuple(
         sorted(ratings, key=lambda r: (objectives.index(r.objective), DIMENSIONS.index(r.dimension)))
     )
+
+
+def _once(what: str, values: Sequence[object]) -> None:
+    if len(set(values)) < len(values):
+        raise ValueError(f"a part holds one {what} twice")
 
 
 def _known(what: str, value: str, known: Iterable[str]) -> None:

@@ -40,6 +40,10 @@ class VersionTaken(Problem):
     """Another device has already sent this version of the contribution, with other content."""
 
 
+class ErasedContribution(Problem):
+    """The contribution was erased: nothing can be added to it any more."""
+
+
 class BrokenStore(Problem):
     """The store cannot be opened, or does not answer."""
 
@@ -52,6 +56,10 @@ class MissingColumns(Problem):
     """A table lacks columns that it must have."""
 
 
+class BrokenMapping(Problem):
+    """What was said about the columns of a file cannot be followed."""
+
+
 class UnreadRow(Problem):
     """One row that could not be used; the others count."""
 
@@ -62,3 +70,7 @@ class Notice(Problem):
 
 class NotAllowed(Problem):
     """The visitor may not do this here."""
+
+
+class CannotWrite(Problem):
+    """A result could not be written where it was asked for."""

@@ -63,8 +63,12 @@ class Language:
         return wording.to(self.code)
 
     def tell(self, problem: Problem) -> str:
-        """What happened and what to do, in this language."""
-        return self.say(problem.message, **problem.values)
+        """What happened and what to do, in this language; whole numbers with its separators."""
+        values = {
+            name: self.number(value) if isinstance(value, int) else value
+            for name, value in problem.values.items()
+        }
+        return self.say(problem.message, **values)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """The plan being consulted on, read from its TOML file and checked.
 
-Nothing here knows Milan: any plan with strategic questions, objectives and guiding questions will do.
+Nothing here knows a city: any plan with strategic questions, objectives and guiding questions will do.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ UNSTATED_GROUP = "non_indicato"
 
 SYMBOLS = ("circle", "square", "triangle", "diamond", "cross", "wedge", "stroke", "arrow")
 DEFAULT_COLOURS = ("#1F5FA8", "#C8501A", "#1B7F5C", "#7B3F98", "#8A6100", "#A3195B", "#00707F", "#555B66")
+
+PLAN_KEYS = {"id", "title", "strategic_questions", "guiding_questions", "stakeholder_groups", "rules"}
+QUESTION_KEYS = {"id", "title", "colour", "symbol", "statement", "objectives"}
+OBJECTIVE_KEYS = {"id", "title", "short", "seeds"}
 
 _ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -112,6 +116,8 @@ def load_plan(path: Path) -> Plan:
         raise BrokenPlan(
             "{path} is not UTF-8 text (byte {byte}): save it again as UTF-8.", path=path, byte=error.start
         ) from None
+    except OSError as error:
+        raise BrokenPlan("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from None
 
 
 def read_plan(source: str) -> Plan:
@@ -120,21 +126,19 @@ def read_plan(source: str) -> Plan:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise BrokenPlan("The plan file is not valid TOML: {reason}.", reason=error) from None
-    _no_other_keys(
-        raw, "", {"id", "title", "strategic_questions", "guiding_questions", "stakeholder_groups", "rules"}
-    )
-    questions = _strategic_questions(_tables(raw, "", "strategic_questions", least=1))
+    _no_other_keys(raw, "", PLAN_KEYS)
+    questions = _strategic_questions(_tables(raw, "", "strategic_questions", QUESTION_KEYS))
     guides = tuple(
         GuidingQuestion(
             _id(guide, at),
             _wording(guide, at, "heading"),
             _wording(guide, at, "question"),
         )
-        for at, guide in _tables(raw, "", "guiding_questions", least=1)
+        for at, guide in _tables(raw, "", "guiding_questions", {"id", "heading", "question"})
     )
     groups = tuple(
         StakeholderGroup(_id(group, at), _wording(group, at, "label"))
-        for at, group in _tables(raw, "", "stakeholder_groups", least=1)
+        for at, group in _tables(raw, "", "stakeholder_groups", {"id", "label"})
     )
     for place, ids in (
         ("strategic_questions", [q.id for q in questions]),
@@ -169,8 +173,7 @@ def _strategic_questions(rows: list[tuple[str, dict[str, Any]]]) -> tuple[Strate
         question_id = _id(raw, at)
         letters.append(_letter(question_id, letters))
         objectives = []
-        for number, (place, objective) in enumerate(_tables(raw, at, "objectives", least=1), 1):
-            _no_other_keys(objective, place, {"id", "title", "short", "seeds"})
+        for number, (place, objective) in enumerate(_tables(raw, at, "objectives", OBJECTIVE_KEYS), 1):
             title = _wording(objective, place, "title")
             objectives.append(
                 Objective(
@@ -207,13 +210,19 @@ def _at(at: str, key: str) -> str:
     return f"{at}.{key}" if at else key
 
 
-def _tables(raw: dict[str, Any], at: str, key: str, least: int) -> list[tuple[str, dict[str, Any]]]:
+def _tables(raw: dict[str, Any], at: str, key: str, known: set[str]) -> list[tuple[str, dict[str, Any]]]:
     place, rows = _at(at, key), raw.get(key, [])
+    header = re.sub(r"\[\d+\]", "", place)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BrokenPlan("{key} must be a list of tables: write [[{key}]] above each.", key=place)
-    if len(rows) < least:
-        raise BrokenPlan("{key} is missing: add at least one [[{key}]] table.", key=place)
-    return [(f"{place}[{number}]", row) for number, row in enumerate(rows, 1)]
+        raise BrokenPlan(
+            "{key} must be a list of tables: write [[{header}]] above each.", key=place, header=header
+        )
+    if not rows:
+        raise BrokenPlan("{key} is missing: add at least one [[{header}]] table.", key=place, header=header)
+    numbered = [(f"{place}[{number}]", row) for number, row in enumerate(rows, 1)]
+    for row_place, row in numbered:
+        _no_other_keys(row, row_place, known)
+    return numbered
 
 
 def _id(raw: dict[str, Any], at: str) -> str:
@@ -249,6 +258,13 @@ def _seeds(raw: dict[str, Any], at: str) -> tuple[str, ...]:
         raise BrokenPlan(
             "{key} must list the everyday words of this objective, each in quotes.", key=_at(at, "seeds")
         )
+    for seed in value:
+        if "|" in seed:  # tables join seeds by it
+            raise BrokenPlan(
+                "{key}: {seed} must not hold the sign |; write two seeds instead.",
+                key=_at(at, "seeds"),
+                seed=repr(seed),
+            )
     return tuple(value)
 
 

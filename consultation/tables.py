@@ -80,8 +80,10 @@ def tidy_answers(table: pd.DataFrame) -> pd.DataFrame:
 def tidy_ratings(table: pd.DataFrame) -> pd.DataFrame:
     """`table` in its canonical form: known columns only, nullable values, sorted."""
     types = {name: "Int64" if name == "value" else "str" for name in RATINGS.all}
-    return table[RATINGS.all].astype(types).sort_values(
-        ["contribution_id", "objective", "dimension"], ignore_index=True
+    return (
+        table[RATINGS.all]
+        .astype(types)
+        .sort_values(["contribution_id", "objective", "dimension"], ignore_index=True)
     )
 
 
@@ -108,9 +110,7 @@ def objectives(plan: Plan, language: Language) -> pd.DataFrame:
 
 def groups(plan: Plan, language: Language) -> pd.DataFrame:
     """One row per stakeholder group in the plan's order: `group`, `label`."""
-    return pd.DataFrame(
-        [{"group": g.id, "label": language.pick(g.label)} for g in plan.stakeholder_groups]
-    )
+    return pd.DataFrame([{"group": g.id, "label": language.pick(g.label)} for g in plan.stakeholder_groups])
 
 
 def guiding_questions(plan: Plan, language: Language) -> pd.DataFrame:

@@ -20,7 +20,7 @@ class Store(Protocol):
         """Keep it, or replace the one of the same id; its contributions stay."""
 
     def consultations(self) -> Sequence[Consultation]:
-        """All of them, the one answered last first; those never answered follow, by id."""
+        """All of them, the one last added to first; those never answered follow, by id."""
 
     def consultation(self, consultation_id: str) -> Consultation:
         """The one of this id; raises `UnknownConsultation`."""
@@ -41,7 +41,8 @@ class Store(Protocol):
         """Keep new versions, all or none. The same version with the same content twice is one.
 
         `return_code` opens the contribution again later; only its HMAC is kept. Raises `VersionTaken`
-        when that (id, version) is kept with other content, and `UnknownConsultation`.
+        when that (id, version) is kept with other content (or in another consultation; when it was sent is
+        no content), `ErasedContribution`, and `UnknownConsultation`.
         """
 
     def contributions(self, consultation_id: str) -> Sequence[Contribution]:
@@ -64,6 +65,12 @@ class Store(Protocol):
 
     def revision(self, consultation_id: str) -> str:
         """A mark that changes with every change to what is kept of this consultation."""
+
+    def note(self, name: str) -> str:
+        """What was noted under this name for the programs that use this store, or ""."""
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Note it, in place of what was noted under this name."""
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -1,0 +1,81 @@
+"""Who may do what, as named questions that pages and commands ask before they act.
+
+What is invented may be seen by everyone, through every page: nobody said it. Anything real needs a role,
+and so does every change. A role is given by the shells; here it is only judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from consultation.errors import NotAllowed
+from consultation.occasion import Consultation
+
+Role = Literal["participant", "facilitator", "analyst", "administrator"]
+
+STAFF: frozenset[Role] = frozenset(get_args(Role))
+"""The roles that the staff link gives: all."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever is at a page or a terminal; with no more than an address one takes part."""
+
+    roles: frozenset[Role] = frozenset({"participant"})
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the visitor has at least one of them."""
+        return not self.roles.isdisjoint(roles)
+
+
+Predicate = Callable[[Visitor, Consultation], bool]
+
+
+def may_answer(visitor: Visitor, consultation: Consultation) -> bool:
+    """Send answers and ratings, and correct them."""
+    return consultation.stage == "open" and visitor.has("participant")
+
+
+def may_read_map(visitor: Visitor, consultation: Consultation) -> bool:
+    """See the priority maps, and the counts of words."""
+    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+
+
+def may_read_words(visitor: Visitor, consultation: Consultation) -> bool:
+    """Read answers whose authors let them be quoted."""
+    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+
+
+def may_read_uncited(visitor: Visitor, consultation: Consultation) -> bool:
+    """Read answers whose authors let them be counted only."""
+    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+
+
+def may_see_participation(visitor: Visitor, consultation: Consultation) -> bool:
+    """See how many took part, and from which groups."""
+    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+
+
+def may_see_preparation(visitor: Visitor, consultation: Consultation) -> bool:
+    """See its workshops and its stage, without changing them."""
+    return consultation.invented or may_prepare(visitor, consultation)
+
+
+def may_prepare(visitor: Visitor, consultation: Consultation) -> bool:
+    """Make workshops, open and close."""
+    return visitor.has("facilitator", "administrator")
+
+
+def may_remove_example(visitor: Visitor, consultation: Consultation) -> bool:
+    """Remove it for everyone; only what is invented."""
+    return consultation.invented and visitor.has("administrator")
+
+
+def require(predicate: Predicate, visitor: Visitor, consultation: Consultation) -> None:
+    """Raises `NotAllowed` unless the visitor may."""
+    if not predicate(visitor, consultation):
+        raise NotAllowed(
+            "This is not open to you: come in by the staff link, which Alleanza prints when it starts."
+        )

@@ -1,0 +1,36 @@
+"""Which store: the one named on the command line, in the environment, in the secrets, or the default file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from consultation.errors import BrokenStore
+from consultation.stores import Store
+from consultation.stores.sql import SqlStore
+
+VARIABLE = "ALLEANZA_STORE"
+SECRET = "store"
+DEFAULT = Path(__file__).parents[2] / "var" / "alleanza.sqlite"
+"""Outside `data/` and never published: what people say is kept here."""
+
+
+def store_address(
+    named: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    secrets: Mapping[str, object] | None = None,
+) -> str:
+    """The address to give to `open_store`: what is `named`, else the first place that names one."""
+    secret = (secrets or {}).get(SECRET) or ""
+    if not isinstance(secret, str):
+        raise BrokenStore('In the secrets, {key} must be a text: write {key} = "…".', key=SECRET)
+    return named or environment.get(VARIABLE) or secret or str(DEFAULT)
+
+
+def open_store(address: str | Path) -> Store:
+    """The store at `address`, a path or `sqlite:///` and a path, made if there is none.
+
+    Raises `BrokenStore` when it cannot be opened.
+    """
+    return SqlStore(address)

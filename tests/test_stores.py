@@ -1,0 +1,424 @@
+"""The SQL keeper: the contract of every keeper, then its file, its neighbours and its failures."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from consultation.codes import new_return_code
+from consultation.errors import BrokenStore, UnknownConsultation
+from consultation.stores import Store, addresses, embedded
+from consultation.stores.addresses import open_store, store_address
+from consultation.stores.sql import SqlStore
+from tests.store_contract import NOON, WORD_FOR_WORD, StoreContract, consultation, said
+
+PROJECT = Path(__file__).parent.parent
+
+
+class Reopening:
+    """Opens the file anew for every call, as after a restart: nothing may live in memory only."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*values: Any, **named: Any) -> Any:
+            store = SqlStore(self._path)
+            try:
+                return getattr(store, name)(*values, **named)
+            finally:
+                store.close()
+
+        return call
+
+
+class TestSqlStore(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        store = SqlStore(tmp_path / "alleanza.sqlite")
+        yield store
+        store.close()
+
+
+class TestSqlStoreAfterRestarts(StoreContract):
+    sendings = 5
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Store:
+        return cast(Store, Reopening(tmp_path / "alleanza.sqlite"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "alleanza.sqlite"
+
+
+@pytest.fixture(params=["TRUNCATE", "WAL"])
+def journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(embedded, "journal_mode", lambda _version: request.param)
+    return str(request.param)
+
+
+# The file
+
+
+def test_the_file_is_made_with_its_folder_for_its_owner_only(path: Path) -> None:
+    SqlStore(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_only_the_seal_of_a_return_code_is_in_the_file(path: Path) -> None:
+    code, store = new_return_code(), SqlStore(path)
+    store.add_consultation(consultation())
+    store.add(said(), return_code=code)
+    store.close()
+    kept = path.read_bytes()
+    assert WORD_FOR_WORD.encode() in kept
+    for spelling in (code, code.replace("-", ""), code.lower(), code[:9]):
+        assert spelling.encode() not in kept
+
+
+def test_each_store_seals_with_its_own_secret(tmp_path: Path) -> None:
+    code, seals = new_return_code(), set()
+    for name in ("one", "two"):
+        store = SqlStore(tmp_path / name)
+        store.add_consultation(consultation())
+        store.add(said(), return_code=code)
+        store.close()
+        with sqlite3.connect(tmp_path / name) as file:
+            seals |= set(file.execute("SELECT seal FROM return_codes").fetchall())
+            ((key,),) = file.execute("SELECT key FROM secret_keys").fetchall()
+        file.close()
+        assert len(key) == 32
+    assert len(seals) == 2
+
+
+@pytest.mark.parametrize(
+    "forget", [lambda s: s.erase("c1", NOON), lambda s: s.remove_consultation("biblioteche")]
+)
+def test_forgotten_words_are_not_left_in_the_file(
+    path: Path, journal: str, forget: Callable[[SqlStore], None]
+) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add(said(text=WORD_FOR_WORD * 50), said("c2", text="Altro."))
+    store.add(said(version=2))
+    forget(store)
+    # as they lie on the disk while the store is still in use
+    left = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    store.close()
+    assert WORD_FOR_WORD.encode() not in left
+
+
+def test_a_new_file_in_the_same_place_is_another_revision(path: Path) -> None:
+    marks = set()
+    for _ in range(2):
+        store = SqlStore(path)
+        store.add_consultation(consultation())
+        marks.add(store.revision("biblioteche"))
+        store.close()
+        path.unlink()
+    assert len(marks) == 2
+
+
+def test_every_commit_reaches_the_disk_and_unknown_parents_are_refused(path: Path, journal: str) -> None:
+    store = SqlStore(path)
+    with store._writing() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    store.close()
+    assert pragmas == {
+        "journal_mode": journal.lower(),
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 15_000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [((3, 40, 1), "TRUNCATE"), ((3, 51, 2), "TRUNCATE"), ((3, 51, 3), "WAL"), ((4, 0), "WAL")],
+)
+def test_the_write_ahead_log_waits_for_a_sound_sqlite(version: tuple[int, ...], mode: str) -> None:
+    assert embedded.journal_mode(version) == mode
+
+
+# Neighbours
+
+WRITER = """
+import sys
+from consultation.stores.sql import SqlStore
+from tests.store_contract import said
+
+store = SqlStore(sys.argv[1])
+for n in range(int(sys.argv[3])):
+    store.add(said(f"{sys.argv[2]}-{n:05}"), said(f"{sys.argv[2]}-{n:05}", 2, "Di più."))
+    print(n, flush=True)
+"""
+
+
+def writer(path: Path, name: str, many: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), name, str(many)],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_processes_write_into_one_file(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    processes = [writer(path, name, 60) for name in ("a", "b")]
+    while any(process.poll() is None for process in processes):
+        store.contributions("biblioteche")
+    for process in processes:
+        process.communicate()
+    assert [process.returncode for process in processes] == [0, 0]
+    assert [(c.id, c.version) for c in store.contributions("biblioteche")] == [
+        (f"{name}-{n:05}", 2) for name in ("a", "b") for n in range(60)
+    ]
+    store.close()
+
+
+def test_a_killed_process_loses_nothing_it_has_acknowledged(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.close()
+    for name in ("a", "b", "c"):
+        process = writer(path, name, 100_000)
+        assert process.stdout is not None
+        acknowledged = [process.stdout.readline() for _ in range(40)]
+        process.send_signal(signal.SIGKILL)
+        acknowledged += process.stdout.readlines()
+        process.communicate()
+        last = max(int(line) for line in acknowledged if line.endswith("\n"))
+        store = SqlStore(path)
+        kept = [c for c in store.contributions("biblioteche") if c.id.startswith(name)]
+        assert [c.id for c in kept[: last + 1]] == [f"{name}-{n:05}" for n in range(last + 1)]
+        assert {c.version for c in kept} == {2}  # never one of two that were sent together
+        store.add(said(f"{name}-after"))
+        store.close()
+
+
+def test_a_store_made_by_two_at_once_is_one_store(path: Path) -> None:
+    makes = "import sys; from consultation.stores.sql import SqlStore; SqlStore(sys.argv[1])"
+    starters = [subprocess.Popen([sys.executable, "-c", makes, str(path)], cwd=PROJECT) for _ in range(3)]
+    assert [process.wait() for process in starters] == [0, 0, 0]
+    store = SqlStore(path)
+    assert list(store.consultations()) == []
+    store.close()
+
+
+# Failures, each with what to mend
+
+
+def test_a_folder_in_its_place(tmp_path: Path) -> None:
+    with pytest.raises(BrokenStore, match=r"is a folder: name a file in it"):
+        SqlStore(tmp_path)
+
+
+def test_a_device_in_its_place() -> None:
+    with pytest.raises(BrokenStore, match=r"is not a file: name another"):
+        SqlStore(os.devnull)
+
+
+@pytest.mark.parametrize("under", ["file/alleanza.sqlite", "file/folder/alleanza.sqlite"])
+def test_a_file_where_its_folder_should_be(tmp_path: Path, under: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BrokenStore, match=r"cannot be made \(.+\): choose another place"):
+        SqlStore(tmp_path / under)
+
+
+def test_a_place_where_one_may_not_write() -> None:
+    place = "/proc/alleanza/alleanza.sqlite"  # not even root may
+    if not Path("/proc").is_dir():
+        pytest.skip("no /proc on this machine")
+    with pytest.raises(BrokenStore, match="cannot be made"):
+        SqlStore(place)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_one_may_only_read(path: Path) -> None:
+    SqlStore(path).close()
+    path.chmod(0o400)
+    with pytest.raises(BrokenStore, match="ask for the right to write this file and its folder"):
+        SqlStore(path)
+
+
+def test_a_file_that_is_no_database(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("risposta;testo\n" * 100)
+    with pytest.raises(BrokenStore, match="is not a store of Alleanza: name another file"):
+        SqlStore(path)
+    assert path.read_text() == "risposta;testo\n" * 100
+
+
+def test_a_database_of_another_program(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE bookmarks (url TEXT)")
+    file.close()
+    with pytest.raises(BrokenStore, match="database of another program: name another file"):
+        SqlStore(path)
+    with sqlite3.connect(path) as file:
+        assert file.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
+    file.close()
+
+
+def test_a_store_of_a_newer_alleanza(path: Path) -> None:
+    SqlStore(path).close()
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE about_store SET schema_number = schema_number + 1")
+    file.close()
+    with pytest.raises(BrokenStore, match="made by a newer Alleanza: update this one"):
+        SqlStore(path)
+
+
+def test_a_damaged_file(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add(*(said(f"c{n}") for n in range(200)))
+    store.close()
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(BrokenStore, match="damaged"):
+        SqlStore(path).contributions("biblioteche")
+
+
+def test_a_neighbour_that_does_not_let_go(path: Path) -> None:
+    store = SqlStore(path, patience=0.1)
+    store.add_consultation(consultation())
+    neighbour = sqlite3.connect(path, isolation_level=None)
+    neighbour.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BrokenStore, match="busy for too long: try again"):
+        store.add(said())
+    assert list(store.contributions("biblioteche")) == []  # reading goes on
+    neighbour.execute("ROLLBACK")
+    neighbour.close()
+    store.add(said())
+    assert store.contribution("c1") == said()
+    store.close()
+
+
+def test_a_full_disk_keeps_what_there_was(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add(said())
+    with store._writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(BrokenStore, match=r"No room is left on the disk .*: make room"):
+        store.add(*(said(f"d{n}") for n in range(1_000)))
+    assert [c.id for c in store.contributions("biblioteche")] == ["c1"]
+    with store._writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    store.add(said("c2"))
+    assert [c.id for c in store.contributions("biblioteche")] == ["c1", "c2"]
+    store.close()
+
+
+def test_readers_cannot_write(path: Path) -> None:
+    store = SqlStore(path)
+    store.keep_note("opening", "done")
+    with (
+        pytest.raises(BrokenStore, match=r"cannot be written .*: ask for the right"),
+        store._reading() as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM notes")
+    assert store.note("opening") == "done"
+    store.close()
+
+
+def test_a_file_deleted_under_a_running_store(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    path.unlink()
+    with pytest.raises(BrokenStore, match="moved or deleted while in use"):
+        store.add(said())
+    store.close()
+
+
+def test_a_refused_sending_leaves_the_store_usable(path: Path) -> None:
+    store = SqlStore(path)
+    with pytest.raises(UnknownConsultation, match="this store holds none yet"):
+        store.add(said())
+    store.add_consultation(consultation())
+    store.add(said())
+    assert store.contribution("c1") == said()
+    store.close()
+
+
+# Which store
+
+
+def test_the_store_is_the_first_one_named() -> None:
+    environment, secrets = {"ALLEANZA_STORE": "env.sqlite"}, {"store": "secret.sqlite"}
+    assert store_address("named.sqlite", environment, secrets) == "named.sqlite"
+    assert store_address(None, environment, secrets) == "env.sqlite"
+    assert store_address("", {"ALLEANZA_STORE": ""}, secrets) == "secret.sqlite"
+    assert store_address(None, {}, {}) == str(PROJECT / "var" / "alleanza.sqlite")
+    assert store_address(None, {}) == str(addresses.DEFAULT)
+
+
+def test_the_environment_is_read_when_the_store_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLEANZA_STORE", "later.sqlite")
+    assert store_address() == "later.sqlite"
+
+
+def test_a_store_in_the_secrets_must_be_a_text() -> None:
+    with pytest.raises(BrokenStore, match='write store = "…"'):
+        store_address(None, {}, {"store": {"url": "x"}})
+
+
+def test_a_path_and_its_sqlite_address_are_one_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "città di prova" / "a.sqlite"
+    first = open_store(path)
+    first.add_consultation(consultation())
+    first.close()
+    for address in (
+        str(path),
+        f"sqlite:///{path}",
+        "sqlite:///città di prova/a.sqlite",
+        "città di prova/a.sqlite",
+    ):
+        store = open_store(address)
+        assert [c.id for c in store.consultations()] == ["biblioteche"]
+        store.close()
+
+
+def test_home_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    open_store("~/alleanza.sqlite").close()
+    assert (tmp_path / "alleanza.sqlite").is_file()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://localhost/alleanza",
+        "https://example.org/x",
+        "sqlite://",
+        "sqlite:///",
+        ":memory:",
+        "",
+        " ",
+        "a\0b",
+    ],
+)
+def test_any_other_address_is_told_in_plain_words(address: str) -> None:
+    with pytest.raises(BrokenStore, match="give the path of a file, or sqlite:/// and a path"):
+        open_store(address)
