@@ -1,0 +1,82 @@
+"""Where an objective stands on the priority map, and how surely.
+
+The lines stand at the mean of the objectives that are on the map, as in the go-zones of concept mapping,
+and move with them in every replicate. They compare objectives with each other: a low need is low
+among these, not low in itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.resampling import ROUNDING
+from analysis.strata import Floats, Integers
+
+QUADRANTS = ("keep_watching", "quick_opportunities", "prepare_and_invest", "act_now")
+"""By 2 × high need + high feasibility; whoever stands on a line is high."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One objective's quadrant, how many of the replicates put it there (0 to 1), and the next likeliest.
+
+    An objective that is not on the map has no quadrant ("") and a probability of NaN.
+    """
+
+    quadrant: str
+    probability: float
+    other: str
+
+
+def lines(need: Floats, feasibility: Floats) -> tuple[Floats, Floats]:
+    """The two lines of each replicate, columns of one: means over the objectives that have both measures.
+
+    Both arrays are replicates × objectives, 0 to 100; NaN where nothing is on the map.
+    """
+    plotted = ~np.isnan(need) & ~np.isnan(feasibility)
+    n = plotted.sum(axis=1, keepdims=True)
+    return _mean(need, plotted, n), _mean(feasibility, plotted, n)
+
+
+def _mean(values: Floats, plotted: npt.NDArray[np.bool_], n: Integers) -> Floats:
+    total: Floats = np.where(plotted, values, 0.0).sum(axis=1, keepdims=True)
+    mean: Floats = np.full_like(total, np.nan)
+    np.divide(total, n, out=mean, where=n > 0)
+    return mean
+
+
+def standings(
+    need: Floats, feasibility: Floats, need_replicates: Floats, feasibility_replicates: Floats
+) -> list[Standing]:
+    """Each objective's standing: the quadrant most replicates put it in.
+
+    `need` and `feasibility` are the estimates, one per objective; the others are replicates × objectives.
+    Between two equally likely quadrants the one where the estimate stands is taken.
+    """
+    stands = _places(need[None, :], feasibility[None, :])[0]
+    places = _places(need_replicates, feasibility_replicates)
+    return [_standing(int(at), column) for at, column in zip(stands, places.T, strict=True)]
+
+
+def _places(need: Floats, feasibility: Floats) -> Integers:
+    """The position in `QUADRANTS` of each objective in each replicate, −1 where it is not on the map."""
+    need_line, feasibility_line = lines(need, feasibility)
+    # equal scores may differ by rounding, and whoever is on the line is high
+    place = 2 * (need >= need_line - ROUNDING) + (feasibility >= feasibility_line - ROUNDING)
+    return np.where(np.isnan(need) | np.isnan(feasibility), -1, place)
+
+
+def _standing(at: int, places: Integers) -> Standing:
+    if at < 0:
+        return Standing("", float("nan"), "")
+    counts = np.bincount(places[places >= 0], minlength=len(QUADRANTS))
+    order = sorted(range(len(QUADRANTS)), key=lambda place: (-counts[place], place != at, -place))
+    first, second = order[:2]
+    return Standing(
+        QUADRANTS[first],
+        float(counts[first] / counts.sum()),
+        QUADRANTS[second] if counts[second] else "",
+    )
