@@ -100,7 +100,7 @@ class _Reading:
     def take(self, row: int, cells: list[str] | None) -> None:
         if cells is None:
             reason = UnreadRow(
-                "The quotation marks of this row do not match: close each, and write two for one inside a text."
+                "The quotation marks of this row do not match: close each, and double those inside a text."
             )
         elif len(cells) < self._width:
             reason = UnreadRow(
