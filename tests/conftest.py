@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from consultation.plan import Plan, load_plan
 from tests.set_up_browser import browser
+
+# a property that holds holds on a busy machine too, and the same cases are tried everywhere
+settings.register_profile("alleanza", deadline=None, derandomize=True)
+settings.load_profile("alleanza")
 
 PROJECT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("ALLEANZA_SHARED", PROJECT.parent / "shared"))

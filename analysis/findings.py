@@ -1,0 +1,115 @@
+"""The method, read from top to bottom: tidy tables and declared rules in, every result table out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.coverage import coverage, participation
+from analysis.priorities import estimate
+from analysis.protocols import Rules
+from analysis.salience import salience
+from analysis.text.collocations import count_pairs
+from analysis.text.corpus import read_words
+from analysis.text.lexicon import Lexicon
+from analysis.text.proposals import code
+from analysis.text.words import count_words
+
+STEPS = ("words", "objectives", "salience", "ratings", "participation")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Every result table of one analysis; columns as in the data dictionary.
+
+    `need_line` and `feasibility_line` are the map's quadrant lines (0 to 100, NaN without ratings);
+    `exact` says that every resample was enumerated, `n_resamples` how many there were.
+    """
+
+    priorities: pd.DataFrame
+    codings: pd.DataFrame
+    words: pd.DataFrame
+    pairs: pd.DataFrame
+    coverage: pd.DataFrame
+    participation: pd.DataFrame
+    need_line: float
+    feasibility_line: float
+    n_answers: int
+    exact: bool
+    n_resamples: int
+
+    @property
+    def n_contributions(self) -> int:
+        return int(self.participation["n_contributions"].sum())
+
+    @property
+    def rated(self) -> bool:
+        """Whether any objective has a place on the map of need and feasibility."""
+        return bool(self.priorities[["need", "feasibility"]].notna().all(axis=1).any())
+
+
+def find(
+    answers: pd.DataFrame,
+    ratings: pd.DataFrame,
+    objectives: pd.DataFrame,
+    groups: pd.DataFrame,
+    guiding_questions: pd.DataFrame,
+    lexicons: Mapping[str, Lexicon],
+    rules: Rules,
+    on_step: Callable[[str], None] = lambda step: None,
+    *,
+    codings: pd.DataFrame | None = None,
+) -> Findings:
+    """All that the answers and ratings of one consultation say.
+
+    The tables are the tidy ones; `on_step` is told each of `STEPS` as it begins. `codings` are those of the
+    whole when only some groups are looked at: what an answer speaks of does not depend on who else is.
+    """
+    group_ids = list(groups["group"])
+
+    on_step("words")
+    corpus = read_words(answers, lexicons)
+    words, pairs = count_words(corpus), count_pairs(corpus)
+
+    on_step("objectives")
+    if codings is None:
+        codings = code(corpus, objectives, lexicons, rules)
+    else:
+        codings = codings[codings["answer_id"].isin(answers["answer_id"])].reset_index(drop=True)
+
+    on_step("salience")
+    spoken = salience(codings, answers, objectives, group_ids, rules)
+
+    on_step("ratings")
+    rated = estimate(ratings, objectives, group_ids, rules)
+
+    on_step("participation")
+    return Findings(
+        priorities=_joined(objectives, rated.table, spoken),
+        codings=codings,
+        words=words,
+        pairs=pairs,
+        coverage=coverage(
+            answers,
+            group_ids,
+            list(objectives["strategic_question"].unique()),
+            list(guiding_questions["guiding_question"]),
+        ),
+        participation=participation(answers, ratings, group_ids, rules),
+        need_line=rated.need_line,
+        feasibility_line=rated.feasibility_line,
+        n_answers=len(answers),
+        exact=rated.exact,
+        n_resamples=len(rated.need_replicates),
+    )
+
+
+def _joined(objectives: pd.DataFrame, rated: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
+    """One row per objective in the plan's order: what ratings say beside what words say."""
+    return (
+        objectives[["objective", "strategic_question"]]
+        .merge(spoken, on="objective", validate="one_to_one")
+        .merge(rated, on="objective", validate="one_to_one")
+    )
