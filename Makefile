@@ -13,7 +13,7 @@ demo: .venv/app
 	$(BIN)/python cli.py demo --out var/demo
 
 test: .venv/tests
-	$(BIN)/python tests/set_up_browser.py
+	$(BIN)/python -m tests.set_up_browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
@@ -21,7 +21,7 @@ test: .venv/tests
 
 # After changing a sentence of the interface: refreshes data/locale/*.po
 messages: .venv/tests
-	$(BIN)/python tests/messages.py
+	$(BIN)/python -m tests.messages
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

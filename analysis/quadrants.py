@@ -54,7 +54,8 @@ def standings(
     """Each objective's standing: the quadrant most replicates put it in.
 
     `need` and `feasibility` are the estimates, one per objective; the others are replicates × objectives.
-    Between two equally likely quadrants the one where the estimate stands is taken.
+    Between two equally likely quadrants the one where the estimate stands is taken; so it is, with a
+    probability of 0, when its few raters are never drawn together and no replicate has it on the map.
     """
     stands = _places(need[None, :], feasibility[None, :])[0]
     places = _places(need_replicates, feasibility_replicates)
@@ -77,6 +78,6 @@ def _standing(at: int, places: Integers) -> Standing:
     first, second = order[:2]
     return Standing(
         QUADRANTS[first],
-        float(counts[first] / counts.sum()),
+        float(counts[first] / max(1, counts.sum())),
         QUADRANTS[second] if counts[second] else "",
     )

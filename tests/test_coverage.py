@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.coverage import coverage, participation
@@ -82,6 +82,7 @@ def test_nobody_yet_is_a_table_of_zeros() -> None:
     }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.permutations(range(len(ANSWERS))))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     pd.testing.assert_frame_equal(

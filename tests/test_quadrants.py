@@ -68,6 +68,12 @@ def test_a_replicate_where_it_was_not_rated_says_nothing() -> None:
     assert standing == Standing("act_now", 1.0, "")
 
 
+def test_what_no_replicate_can_place_stands_where_it_is_and_surely_not() -> None:
+    point = np.array([60.0]), np.array([50.0])
+    (standing,) = standings(*point, np.array([[60.0], [NAN]]), np.array([[NAN], [50.0]]))
+    assert standing == Standing("act_now", 0.0, "")
+
+
 def test_what_is_not_on_the_map_has_no_quadrant() -> None:
     point = np.array([60.0, 40.0]), np.array([NAN, 40.0])
     off, _ = standings(*point, point[0][None, :], point[1][None, :])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.resampling import (
@@ -132,6 +132,7 @@ def test_the_size_of_a_block_changes_no_draw(exact: bool) -> None:
         np.testing.assert_array_equal(np.concatenate(blocks), whole)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.integers(0, 2**32))
 def test_every_random_draw_takes_one_unit_fewer_than_there_are(sizes: list[int], seed: int) -> None:
     groups = people(*sizes)
@@ -174,6 +175,7 @@ def test_without_any_value_there_is_no_mean() -> None:
     assert np.isnan(balanced_means(groups, all_draws(resampling(groups, Rules())), nothing, nothing)).all()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 50).map(float), min_size=1, max_size=60),
     st.integers(1, 63).map(lambda part: part / 64),  # shares that a float holds exactly

@@ -59,6 +59,7 @@ def test_breadth(shares: tuple[float, ...], evenness: float) -> None:
     assert breadth(np.array(shares)[:, None]).item() == pytest.approx(evenness, abs=5e-5, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=12))
 def test_breadth_is_a_share(shares: list[float]) -> None:
     value = breadth(np.array(shares)[:, None]).item()

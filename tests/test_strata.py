@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.strata import group_sizes, strata
@@ -74,6 +74,7 @@ def test_totals_add_up_what_a_unit_says_and_leave_others_out() -> None:
     assert totals.tolist() == [[2, 0], [1, 0], [1, 1]]  # c3 twice, c4, coop once in each column
 
 
+@settings(deadline=None)
 @given(st.permutations(range(len(ROWS))))
 def test_the_order_of_rows_is_forgotten(order: list[int]) -> None:
     shuffled = ROWS.iloc[list(order)]
