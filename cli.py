@@ -159,7 +159,8 @@ def import_file(
     """
     with _told(language) as reader:
         loaded = load_plan(plan)
-        imported = import_rows(file, read_mapping(fields, groups or [], loaded), loaded)
+        mapping = read_mapping(fields, groups or [], loaded)
+        imported = import_rows(file, mapping, loaded)
         _tell_notices(imported.notices, reader)
         _write(out, {"answers.csv": csv_bytes(imported.answers)})
         _write_unread(out, imported.unread, reader)
@@ -172,7 +173,10 @@ def import_file(
             )
         )
         if store is not None:
-            _keep(imported.answers, loaded, consultation or loaded.id, store, reader)
+            answers = imported.answers
+            if "contribution_id" not in mapping.fields:
+                answers = _named_after(file, answers)
+            _keep(answers, loaded, consultation or loaded.id, store, reader)
 
 
 @app.command()
@@ -230,6 +234,13 @@ def _chosen(kept: Store, consultation: str | None) -> Consultation:
     if not known:
         raise Problem("The store holds no consultation: start the app once, or name files to analyse.")
     return known[0]
+
+
+def _named_after(file: Path, answers: pd.DataFrame) -> pd.DataFrame:
+    """`answers` with ids that tell rows of this file from those of another one in the same store."""
+    ids = f"{file.stem}-" + answers["contribution_id"]
+    own_unit = answers["unit"] == answers["contribution_id"]
+    return answers.assign(contribution_id=ids, unit=answers["unit"].mask(own_unit, ids))
 
 
 def _keep(answers: pd.DataFrame, plan: Plan, consultation_id: str, address: str, reader: Language) -> None:
@@ -300,7 +311,14 @@ def _analyse(
         )
         begin(reader.say("Drawing the map…"))
         made = outputs(
-            findings, material.answers, objectives, groups, rules, reader, invented=material.invented
+            findings,
+            material.answers,
+            objectives,
+            groups,
+            rules,
+            reader,
+            title=reader.pick(plan.title),
+            invented=material.invented,
         )
     written = {name: csv_bytes(table) for name, table in made.tables.items()} | made.files
     inputs = {

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,11 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def seen(page: Path) -> str:
+    """The text of a page, without its marks."""
+    return re.sub(r"</?mark>", "", page.read_text(encoding="utf-8"))
+
+
 def shuffled(source: Path, target: Path) -> Path:
     with source.open(encoding="utf-8", newline="") as file:
         header, *body = list(csv.reader(file))
@@ -87,7 +93,18 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results of the shipped example, from its files."""
     out = tmp_path_factory.mktemp("example")
     result = CliRunner().invoke(
-        app, ["analyse", "--plan", str(PLAN), "--answers", str(ANSWERS), "--ratings", str(RATINGS), "--out", str(out)]
+        app,
+        [
+            "analyse",
+            "--plan",
+            str(PLAN),
+            "--answers",
+            str(ANSWERS),
+            "--ratings",
+            str(RATINGS),
+            "--out",
+            str(out),
+        ],
     )
     assert result.exit_code == 0, result.output
     return out
@@ -162,7 +179,8 @@ def test_f1_to_the_printed_digits(run: Run, tmp_path: Path) -> None:
         for n in (1, 2, 3)
     )
     groups = "\n".join(
-        f'[[stakeholder_groups]]\nid = "{group.lower()}"\nlabel = {{ it = "{group}" }}' for group in ("TS", "PA", "CI")
+        f'[[stakeholder_groups]]\nid = "{group.lower()}"\nlabel = {{ it = "{group}" }}'
+        for group in ("TS", "PA", "CI")
     )
     plan = written(
         tmp_path / "f1.toml",
@@ -180,7 +198,15 @@ def test_f1_to_the_printed_digits(run: Run, tmp_path: Path) -> None:
         tmp_path / "a.csv", HEADER, *(f"{u},{u},,{g.lower()},q,g,qualcosa" for u, g in GROUP_OF.items())
     )
     result = run(
-        "analyse", "--plan", plan, "--answers", answers, "--ratings", tmp_path / "r.csv", "--out", tmp_path / "out"
+        "analyse",
+        "--plan",
+        plan,
+        "--answers",
+        answers,
+        "--ratings",
+        tmp_path / "r.csv",
+        "--out",
+        tmp_path / "out",
     )
     assert result.exit_code == 0, result.output
     found = {row["objective"]: row for row in rows(tmp_path / "out" / "priorities.csv")}
@@ -210,7 +236,7 @@ def test_too_few_answers_are_shown_instead_of_a_chart(run: Run, tmp_path: Path) 
     answers = written(tmp_path / "a.csv", HEADER, GOOD)
     result = run("analyse", "--plan", PLAN, "--answers", answers, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    page = (tmp_path / "out" / "priority-map.html").read_text(encoding="utf-8")
+    page = seen(tmp_path / "out" / "priority-map.html")
     assert "Più ascolto" in page
     assert "vegaEmbed(" not in page
 
@@ -221,7 +247,7 @@ def test_too_few_answers_are_shown_instead_of_a_chart(run: Run, tmp_path: Path) 
         ("a2,c2,,terzo_settore,protezione,visioni,Testo,sogni-1", "sogni-1"),
         ("a2,c2,,terzo_settore,protezzione,visioni,Testo,", "protezzione"),
         ("a2,c2,,terzo_settore,protezione,visioni,Testo", "7"),
-        (f"a2,c2,,terzo_settore,protezione,visioni,{'parola ' * 750_000},", "5250000"),
+        (f"a2,c2,,terzo_settore,protezione,visioni,{'parola ' * 750_000},", "5249999"),
     ],
     ids=["unknown objective", "unknown question", "a cell is missing", "5 MB"],
 )
@@ -235,8 +261,8 @@ def test_a_bad_row_is_handed_back_and_the_good_one_counts(
     assert [row["row"] for row in unread] == ["3"]
     assert told in unread[0]["reason"].replace(".", "").replace(",", "")
     assert unread[0]["reason"] in result.stderr
-    assert len(rows(tmp_path / "out" / "quotes.csv")) <= 1
-    assert "Più ascolto" in (tmp_path / "out" / "priority-map.html").read_text(encoding="utf-8")
+    assert {row["answer_id"] for row in rows(tmp_path / "out" / "quotes.csv")} == {"a1"}
+    assert "Più ascolto" in seen(tmp_path / "out" / "priority-map.html")
 
 
 def test_a_rating_of_seven_is_handed_back(run: Run, tmp_path: Path) -> None:
@@ -265,7 +291,7 @@ def test_latin_1_bytes_and_control_characters_are_mended_and_told(run: Run, tmp_
     )
     result = run("analyse", "--plan", PLAN, "--answers", path, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    page = (tmp_path / "out" / "priority-map.html").read_text(encoding="utf-8")
+    page = seen(tmp_path / "out" / "priority-map.html")
     assert "Più città" in page
     assert "controllo" in page
     assert "UTF-8" in result.stderr
@@ -279,7 +305,7 @@ def test_a_formula_stays_text_and_is_neutralised_only_in_the_export(run: Run, tm
     assert result.exit_code == 0, result.output
     quotes = rows(tmp_path / "out" / "quotes.csv")
     assert [row["text"] for row in quotes] == ["'=IMPORTXML(ascolto) ascolto"]
-    assert "'=IMPORTXML" not in (tmp_path / "out" / "priority-map.html").read_text(encoding="utf-8")
+    assert "'=IMPORTXML" not in seen(tmp_path / "out" / "priority-map.html")
 
 
 @pytest.mark.parametrize(
@@ -312,7 +338,9 @@ def test_a_file_that_cannot_be_used_ends_with_a_sentence(
     ],
     ids=["no answers file", "no plan file", "no plan", "unknown consultation", "too few replicates"],
 )
-def test_a_wrong_command_says_what_to_do(arguments: list[object], told: str, run: Run, tmp_path: Path) -> None:
+def test_a_wrong_command_says_what_to_do(
+    arguments: list[object], told: str, run: Run, tmp_path: Path
+) -> None:
     result = run("analyse", *arguments, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert told in result.stderr
@@ -330,9 +358,14 @@ def test_unknown_groups_are_kept_and_told_with_their_count(run: Run, tmp_path: P
 
 
 def test_english_is_spoken_on_request(run: Run, tmp_path: Path) -> None:
-    result = run("analyse", "--plan", "missing.toml", "--answers", ANSWERS, "--out", tmp_path, "--language", "en")
+    result = run(
+        "analyse", "--plan", "missing.toml", "--answers", ANSWERS, "--out", tmp_path, "--language", "en"
+    )
     assert "There is no plan file at missing.toml" in result.stderr
-    assert run("analyse", "--plan", "missing.toml", "--answers", ANSWERS, "--out", tmp_path).stderr != result.stderr
+    assert (
+        run("analyse", "--plan", "missing.toml", "--answers", ANSWERS, "--out", tmp_path).stderr
+        != result.stderr
+    )
 
 
 def test_demo_puts_the_example_into_the_store_and_writes_its_maps(
@@ -388,7 +421,7 @@ def test_import_keeps_in_a_store_only_when_told_to(run: Run, tmp_path: Path) -> 
     assert "milano-welfare" in listed
     result = run("analyse", "--store", store, "--consultation", "milano-welfare", "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert "Più custodi sociali" in (tmp_path / "out" / "priority-map.html").read_text(encoding="utf-8")
+    assert "Più custodi sociali" in seen(tmp_path / "out" / "priority-map.html")
 
 
 def test_import_names_the_columns_there_are_when_one_is_not(run: Run, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from itertools import pairwise
 
 from analysis.text.tokens import Token, neighbours, tokens
@@ -15,20 +17,26 @@ def marked(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     together the longest.
     """
     found = tokens(text)
-    phrases = {tuple(token.surface.casefold() for token in tokens(word)) for word in words} - {()}
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    surfaces = [token.surface.casefold() for token in found]
+    longest_first: dict[str, list[list[str]]] = defaultdict(list)
+    for phrase in sorted(([token.surface.casefold() for token in tokens(word)] for word in words), key=len):
+        if phrase:
+            longest_first[phrase[0]].insert(0, phrase)
     places = []
     position = 0
     while position < len(found):
-        length = next((len(p) for p in longest_first if _stands(text, found, position, p)), 0)
+        phrases = longest_first.get(surfaces[position], [])
+        length = next((len(p) for p in phrases if _stands(text, found, surfaces, position, p)), 0)
         if length:
             places.append((found[position].start, found[position + length - 1].end))
         position += length or 1
     return places
 
 
-def _stands(text: str, found: Sequence[Token], position: int, phrase: Sequence[str]) -> bool:
-    here = found[position : position + len(phrase)]
-    return [token.surface.casefold() for token in here] == list(phrase) and all(
-        neighbours(text, left, right) for left, right in pairwise(here)
+def _stands(
+    text: str, found: Sequence[Token], surfaces: Sequence[str], position: int, phrase: Sequence[str]
+) -> bool:
+    end = position + len(phrase)
+    return surfaces[position:end] == phrase and all(
+        neighbours(text, left, right) for left, right in pairwise(found[position:end])
     )

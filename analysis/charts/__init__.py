@@ -1,0 +1,12 @@
+"""The maps: result tables in, pictures out. Nothing is measured here, only placed and worded.
+
+priority map   objectives by feasibility and need, each with its stability intervals as a cross
+theme map      objectives by how much they are spoken of and how widely
+ranked list    the same objectives one under the other: what a map becomes on a telephone
+coverage map   strategic by guiding questions, with the answers of each cell and its silences marked
+label          an objective's code and short name, placed where it collides with nothing
+picture        a chart with its own heading, of a given width in px; a chart as wide as its container
+               has none, for it stands under the page's heading (`sentences`)
+
+Colour and symbol say the strategic question, everywhere; symbols alone tell them apart in grey.
+"""

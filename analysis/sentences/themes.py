@@ -1,0 +1,109 @@
+"""The words of the map of what is spoken of: salience by breadth."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.protocols import Language, Rules
+from analysis.sentences.basis import Basis, Reading, caution, finding, participants, too_few
+from analysis.sentences.figures import basis_of_salience, joined, quoted
+
+MOST_NAMES = 3
+NARROW = 0.25  # a breadth below this: nearly all who speak of it belong to one group
+
+
+def of_themes(
+    priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, language: Language
+) -> Reading:
+    """The words of the map of salience and breadth."""
+    without = [
+        code
+        for objective, code in zip(objectives["objective"], objectives["code"], strict=True)
+        if objective in set(priorities.loc[priorities["breadth"].isna(), "objective"])
+    ]
+    phrases = [
+        *participants(basis, language),
+        language.count("{n} answer", "{n} answers", basis.n_answers),
+        language.say("area: participants who speak of it"),
+        *_how(priorities, language),
+    ]
+    if without:
+        phrases.append(language.say("without a place here: {codes}", codes=joined(without, language)))
+    return Reading(
+        finding=finding(_finding(priorities, objectives, language), basis, language),
+        basis=" · ".join(phrases),
+        caution=caution(basis, language),
+        says=language.say(
+            "Further right, more of those who answered speak of it; higher up, the groups speak of it more "
+            "alike."
+        ),
+        does_not_say=_does_not_say(language),
+    )
+
+
+def of_theme_list(
+    priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, language: Language
+) -> Reading:
+    """The words of the same objectives as a list, from the most to the least spoken of."""
+    phrases = [
+        *participants(basis, language),
+        language.count("{n} answer", "{n} answers", basis.n_answers),
+        language.say("bars: % of those who answered"),
+        *_how(priorities, language),
+    ]
+    return Reading(
+        finding=finding(_finding(priorities, objectives, language), basis, language),
+        basis=" · ".join(phrases),
+        caution=caution(basis, language),
+        says=language.say("From what is spoken of most to what is spoken of least."),
+        does_not_say=_does_not_say(language),
+    )
+
+
+def why_no_theme_map(priorities: pd.DataFrame, basis: Basis, rules: Rules, language: Language) -> str:
+    """Why the map is not drawn, to be shown in its place; "" when it is."""
+    if reason := too_few(basis, rules, language):
+        return reason
+    if not (priorities["n_participants"] > 0).any():
+        return language.say("No answer has been linked to an objective yet.")
+    if priorities["breadth"].notna().any():
+        return ""
+    return language.say("There are not two groups to compare here: see the list.")
+
+
+def _finding(priorities: pd.DataFrame, objectives: pd.DataFrame, language: Language) -> str:
+    spoken = priorities[priorities["n_participants"] > 0]
+    if spoken.empty:
+        return language.say("nobody has spoken of the objectives yet")
+    if spoken["salience"].isna().all():
+        return language.say("no group has enough people to compare what they speak of")
+    shorts = dict(zip(objectives["objective"], objectives["short"], strict=True))
+    order = spoken.sort_values("salience", ascending=False, kind="stable")
+    most = order[order["salience"] >= order["salience"].head(MOST_NAMES).min()]
+    if len(most) > MOST_NAMES:
+        text = language.say("no objective is clearly more spoken of than the others")
+    else:
+        names = [quoted(shorts[objective], language) for objective in most["objective"]]
+        text = language.say("among the most spoken of: {names}", names=joined(names, language))
+    narrow = spoken[spoken["breadth"] < NARROW]
+    if narrow.empty:
+        return text
+    if len(narrow) > 1:
+        return f"{text}; " + language.count(
+            "one comes nearly from one group", "{n} come nearly from one group each", len(narrow)
+        )
+    name = quoted(shorts[narrow.iloc[0]["objective"]], language)
+    return f"{text}; " + language.say("{name} comes nearly from one group", name=name)
+
+
+def _how(priorities: pd.DataFrame, language: Language) -> list[str]:
+    """Who said which objective an answer speaks of."""
+    how = basis_of_salience(priorities.loc[priorities["n_answers"] > 0, "salience_basis"], language)
+    return [language.say("what each answer speaks of: {how}", how=how)] if how else []
+
+
+def _does_not_say(language: Language) -> str:
+    return language.say(
+        "It does not say whether people are for or against, and what is seldom spoken of may still matter: "
+        "small differences mean nothing."
+    )

@@ -1,0 +1,91 @@
+"""The two ways of looking at all objectives, each as a map on a wide screen and as a list on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from analysis.charts.priority_map import HEIGHT, priority_map
+from analysis.charts.ranked import ranked_list
+from analysis.charts.theme import Width
+from analysis.charts.theme_map import theme_list, theme_map
+from analysis.protocols import Language, Rules
+from analysis.sentences import (
+    Basis,
+    Reading,
+    of_priorities,
+    of_ranked,
+    of_theme_list,
+    of_themes,
+    why_no_priority_map,
+    why_no_theme_map,
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture and its words; `draw` makes it for a `width`, or `linked` for a page of its own."""
+
+    draw: Callable[..., alt.LayerChart]
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class View:
+    """One finding: drawn for a wide screen, and for a phone."""
+
+    wide: Drawn
+    phone: Drawn
+
+
+def priorities_view(
+    priorities: pd.DataFrame,
+    objectives: pd.DataFrame,
+    basis: Basis,
+    rules: Rules,
+    language: Language,
+    *,
+    height: int = HEIGHT,
+) -> View | None:
+    """Need and feasibility; nothing when no objective has been rated by enough people."""
+    if why_no_priority_map(priorities, language):
+        return None
+    told = priorities, objectives, basis, rules, language
+
+    def wide(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return priority_map(*told, width=width, height=height, linked=linked)
+
+    def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return ranked_list(*told, width=width, linked=linked)
+
+    return View(Drawn(wide, of_priorities(*told)), Drawn(phone, of_ranked(*told)))
+
+
+def themes_view(
+    priorities: pd.DataFrame,
+    objectives: pd.DataFrame,
+    basis: Basis,
+    rules: Rules,
+    language: Language,
+    *,
+    height: int = HEIGHT,
+) -> View | None:
+    """What is spoken of and how widely; nothing when no answer speaks of an objective, or they are few."""
+    if basis.n_answers < rules.enough_answers or not (priorities["n_participants"] > 0).any():
+        return None
+    told = priorities, objectives, basis, rules, language
+
+    def wide(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return theme_map(*told, width=width, height=height, linked=linked)
+
+    def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return theme_list(*told, width=width, linked=linked)
+
+    words = priorities, objectives, basis, language
+    listed = Drawn(phone, of_theme_list(*words))
+    if why_no_theme_map(priorities, basis, rules, language):
+        return View(listed, listed)  # one group alone has no breadth to compare
+    return View(Drawn(wide, of_themes(*words)), listed)
