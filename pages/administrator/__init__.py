@@ -1,0 +1,1 @@
+"""What keeps the consultations: which there are, their workshops, where they are kept."""

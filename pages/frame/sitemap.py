@@ -1,0 +1,55 @@
+"""Which pages there are, and for whom. A new page is named here, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from consultation.language import Language
+
+Audience = Literal["stakeholder", "analyst", "administrator"]
+
+PROJECT = Path(__file__).parent.parent.parent
+WELCOME = "pages/stakeholder/welcome.py"
+ANSWER = "pages/stakeholder/answer.py"
+MINE = "pages/stakeholder/mine.py"
+MAP = "pages/analyst/priority_map.py"
+CONSULTATIONS = "pages/administrator/consultations.py"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its file from the project's folder, its name for people, its address."""
+
+    file: str
+    title: str
+    url: str
+
+    @property
+    def audience(self) -> str:
+        return self.file.split("/")[1]
+
+    @property
+    def writing(self) -> bool:
+        """Whether people write here, in one narrow column; elsewhere they read, over the whole width."""
+        return self.file in (ANSWER, MINE)
+
+
+def places(language: Language) -> list[Place]:
+    """Every page that exists, in the order of the navigation."""
+    say = language.say
+    return [
+        place
+        for place in (
+            Place(WELCOME, say("Welcome"), ""),
+            Place(ANSWER, say("Take part"), "partecipa"),
+            Place(MINE, say("My contribution"), "il-mio-contributo"),
+            Place(MAP, say("Priority map"), "mappa"),
+            Place("pages/analyst/coverage.py", say("Who speaks of what"), "copertura"),
+            Place("pages/analyst/words.py", say("Words"), "parole"),
+            Place("pages/analyst/contributions.py", say("Answers"), "risposte"),
+            Place(CONSULTATIONS, say("Consultations"), "consultazioni"),
+        )
+        if (PROJECT / place.file).exists()
+    ]

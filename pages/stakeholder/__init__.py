@@ -1,0 +1,1 @@
+"""What a participant meets: welcome, answer (who, question, form, thanks), my contribution."""

@@ -1,0 +1,87 @@
+"""What one participant has begun to say, as long as the tab is open; the store alone keeps what was sent."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Literal
+
+import streamlit as st
+
+from consultation.codes import new_return_code
+from consultation.contribution import Consent, Contribution, Speaker
+from pages.frame.language import TYPED
+
+Step = Literal["who", "questions", "form", "thanks"]
+
+_KEY = "draft"
+
+
+@dataclass
+class Draft:
+    """One contribution in the making. Id and code are made before the first form is shown, so that sending
+    twice is one contribution.
+    """
+
+    consultation: str
+    workshop: str = ""
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    return_code: str = field(default_factory=new_return_code)
+    step: Step = "who"
+    question: str = ""
+    group: str = ""
+    consent: Consent | None = None
+    organisation: str = ""
+
+    def speaker(self, language: str) -> Speaker:
+        """Who is speaking, as sent with every part."""
+        if self.consent is None:
+            raise ValueError("a draft without consent is not sent")
+        return Speaker(
+            group=self.group,
+            consent=self.consent,
+            organisation=self.organisation,
+            language=language,
+            channel="workshop" if self.workshop else "online",
+            workshop=self.workshop,
+        )
+
+    def key(self, *parts: str) -> str:
+        """The name of one field of this draft in the session."""
+        return "/".join((f"{TYPED}{self.id}", *parts))
+
+
+def draft_for(consultation: str, workshop: str) -> Draft:
+    """The draft of this consultation, begun now if there is none."""
+    kept = st.session_state.get(_KEY)
+    if isinstance(kept, Draft) and kept.consultation == consultation and kept.workshop in ("", workshop):
+        kept.workshop = workshop or kept.workshop
+        return kept
+    fresh = Draft(consultation, workshop)
+    st.session_state[_KEY] = fresh
+    return fresh
+
+
+def reopen(contribution: Contribution, return_code: str) -> None:
+    """Go on with a contribution that its code has opened."""
+    st.session_state[_KEY] = Draft(
+        contribution.consultation,
+        contribution.workshop,
+        contribution.id,
+        return_code,
+        step="questions",
+        group=contribution.group,
+        consent=contribution.consent,
+        organisation=contribution.organisation,
+    )
+
+
+def drop(contribution_id: str) -> None:
+    """Forget the draft of this contribution, and what was typed for it."""
+    kept = st.session_state.get(_KEY)
+    if isinstance(kept, Draft) and kept.id == contribution_id:
+        del st.session_state[_KEY]
+    for name in [
+        str(name) for name in st.session_state if str(name).startswith(f"{TYPED}{contribution_id}/")
+    ]:
+        del st.session_state[name]

@@ -1,0 +1,56 @@
+"""What this is, in ten words, and three doors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.frame.access import is_staff
+from pages.frame.choice import look_at, title
+from pages.frame.language import language
+from pages.frame.plain import plain
+from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP, PROJECT
+from pages.frame.store import store
+
+say = language().say
+consultations = store().consultations()
+open_now = [c for c in consultations if c.stage == "open" and not c.invented]
+example = next((c for c in consultations if c.invented), None)
+
+st.container(key="hero").title(say("Your answers become the map of your city's shared priorities."))
+
+take_part, see, staff = st.container(key="doors").columns(3, gap="medium", border=True)
+
+with take_part:
+    st.header(say("Take part"))
+    if open_now:
+        for consultation in open_now:
+            st.markdown(f"**{plain(title(consultation))}**")
+        st.markdown(say("Rate its objectives and write what you think: no account, no name."))
+        if st.button(say("Start"), type="primary", width="stretch", key="start"):
+            st.switch_page(ANSWER)
+    else:
+        st.markdown(say("No consultation is open at present."))
+
+with see:
+    st.header(say("See the example"))
+    if example is not None and (PROJECT / MAP).exists():
+        st.markdown(say("A full priority map, from an invented consultation: open any point and read on."))
+        if st.button(say("Open the map"), type="primary", width="stretch", key="example"):
+            look_at(example.id)
+            st.switch_page(MAP)
+    else:
+        st.markdown(say("The example was removed."))
+
+with staff:
+    st.header(say("Staff"))
+    if is_staff():
+        st.markdown(say("You have staff access on this device."))
+        if st.button(say("Open the consultations"), type="primary", width="stretch", key="staff"):
+            st.switch_page(CONSULTATIONS)
+    else:
+        st.markdown(
+            say(
+                "Read the results and prepare workshops. Staff come in by a link, good once: it stands in "
+                "the window where Alleanza was started."
+            )
+        )

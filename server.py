@@ -1,0 +1,301 @@
+"""The process: the Streamlit app and a health route under uvicorn, warmed up, with safe headers.
+
+python server.py                                      for this machine only
+python server.py --lan                                for everyone on the same network
+python server.py --public-url https://example.org     behind a proxy that is known by that name
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import re
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+import uvicorn
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+
+from consultation.errors import Problem
+from consultation.language import Language
+from consultation.stores.addresses import VARIABLE
+from pages.frame.staff_link import COOKIE, PARAMETER, STAFF_LINK
+from pages.frame.store import store
+
+APP = Path(__file__).parent / "streamlit_app.py"
+PORT = 8501
+PATIENCE = 5  # seconds that a stopping process waits for what is under way
+HEAVY = ("altair", "pages.analyst.results")  # what the first visitor would otherwise wait for
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'wasm-unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; "
+        "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # an address may hold an invitation: no other site learns it
+}
+
+
+class SafeHeaders:
+    """Every answer says what a browser may load and run: only what comes from here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_safely if scope["type"] == "http" else send)
+
+
+class SameOrigin:
+    """A page of another site may not talk to the app through a visitor's browser.
+
+    Streamlit checks this too, but asks an outside host for this machine's address while it does.
+    """
+
+    def __init__(self, app: ASGIApp, public_host: str = "") -> None:
+        self.app = app
+        self.public_host = public_host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if origin and urlsplit(origin).netloc not in (headers.get("host"), self.public_host or None):
+                await send({"type": "websocket.close", "code": 1008})
+                return
+        await self.app(scope, receive, send)
+
+
+class StaffDoor:
+    """A staff link that is still good becomes a cookie, so that a reload stays staff's."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/":
+            request = Request(scope)
+            session = STAFF_LINK.redeem(request.query_params.get(PARAMETER, ""))
+            if session is not None:
+                answer = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
+                secure = request.url.scheme == "https"
+                answer.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
+                await answer(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+_INLINE = re.compile(
+    rb"<script>\s*window\.prerenderReady = false\s*</script>"
+)  # our policy refuses it anyway
+
+
+class ItalianShell:
+    """Streamlit's page says of itself that it is English and called Streamlit; ours is neither."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not _may_be_shell(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        # compressed it could not be rewritten, and "not modified" would leave an old one in use
+        dropped = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in dropped]}
+        start: Message = {}
+        body = b""
+
+        async def send_in_italian(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body" or not _is_html(start):
+                await _send_held(start, message, send)
+                start = {}
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                headers = MutableHeaders(scope=start)
+                for name in ("etag", "last-modified", "accept-ranges"):
+                    del headers[name]
+                italian = body.replace(b'<html lang="en">', b'<html lang="it">', 1)
+                italian = italian.replace(b"<title>Streamlit</title>", b"<title>Alleanza</title>", 1)
+                italian = _INLINE.sub(b"", italian, 1)
+                headers["content-length"] = str(len(italian))
+                await send(start)
+                await send({"type": "http.response.body", "body": italian})
+
+        await self.app(scope, receive, send_in_italian)
+
+
+def _may_be_shell(path: str) -> bool:
+    """Streamlit answers with its page wherever no file is."""
+    name = path.rsplit("/", 1)[-1]
+    return "." not in name or name.endswith(".html")
+
+
+def _is_html(start: Message) -> bool:
+    return Headers(raw=start.get("headers", [])).get("content-type", "").startswith("text/html")
+
+
+async def _send_held(start: Message, message: Message, send: Send) -> None:
+    if start:
+        await send(start)
+    await send(message)
+
+
+def health(_request: Request) -> JSONResponse:
+    """Whether this process answers, and its store too."""
+    try:
+        store().consultations()
+    except Problem:
+        return JSONResponse({"ok": False, "store": False}, status_code=503)
+    return JSONResponse({"ok": True, "store": True})
+
+
+def build_app(addresses: Sequence[str], public_url: str = "") -> st.App:
+    """The ASGI app; once it is warm it prints its `addresses`, the best first, and the staff link."""
+
+    @asynccontextmanager
+    async def warm(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+        for module in HEAVY:
+            importlib.import_module(module)
+        importlib.import_module("pages.analyst.results").warm_up()
+        store()
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: no later collection need look at it
+        say = Language("it").say
+        print(say("Alleanza is ready: {address}", address=addresses[0]), flush=True)
+        for other in addresses[1:]:
+            print(say("Also: {address}", address=other), flush=True)
+        STAFF_LINK.announce(addresses[0])
+        yield None
+
+    # else the first visitor by a deep link meets an English "Page not found": pages/ holds folders, no pages
+    PagesManager.uses_pages_directory = False
+    app = st.App(
+        APP,
+        lifespan=warm,
+        routes=[Route("/health", health)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(SameOrigin, urlsplit(public_url).netloc),
+            Middleware(StaffDoor),
+            Middleware(ItalianShell),
+        ],
+    )
+    if public_url:
+        host = urlsplit(public_url).hostname
+        config.set_option("server.allowedHosts", [host, "localhost", "127.0.0.1", *lan_addresses()])
+        config.set_option("server.corsAllowedOrigins", [public_url])
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until stopped; returns the exit code."""
+    options = _options(arguments)
+    say = Language("it").say
+    if options.store:
+        os.environ[VARIABLE] = options.store
+    host = options.host or ("0.0.0.0" if options.lan else "127.0.0.1")
+    try:
+        store()
+        listener = _listen(host, options.port)
+    except Problem as problem:
+        print(Language("it").tell(problem), file=sys.stderr)
+        return 1
+    except (OSError, OverflowError) as error:
+        message = say(
+            "Port {port} cannot be used ({reason}): choose another with --port.",
+            port=options.port,
+            reason=getattr(error, "strerror", None) or error,
+        )
+        print(message, file=sys.stderr)
+        return 1
+    port = listener.getsockname()[1]
+    addresses = [f"http://{name}:{port}" for name in _names(host)]
+    public = options.public_url
+    app = build_app([public, *addresses] if public else addresses, public or "")
+    # no access log: addresses hold invitations and staff links
+    settings = uvicorn.Config(
+        app, access_log=False, log_level="warning", lifespan="on", timeout_graceful_shutdown=PATIENCE
+    )
+    uvicorn.Server(settings).run(sockets=[listener])
+    return 0
+
+
+def lan_addresses() -> list[str]:
+    """The addresses by which others on the same network reach this machine."""
+    found = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))  # sends nothing: only asks which way it would go
+            found.add(probe.getsockname()[0])
+        except OSError:
+            pass  # no network at all
+    return sorted(address for address in found if not address.startswith("127."))
+
+
+def _names(host: str) -> list[str]:
+    """What to type to get here when the process listens at `host`, the most useful first."""
+    if host in ("0.0.0.0", "::"):
+        return [*lan_addresses(), "localhost"]
+    return ["localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # TCP by name: only then does asyncio send small answers at once instead of 40 ms later
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    return listener
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="server.py", description="Alleanza: serve the app.")
+    parser.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}; 0 takes any free one")
+    parser.add_argument("--host", default="", help="the address to listen at; default: this machine only")
+    parser.add_argument("--lan", action="store_true", help="let others on the same network in")
+    parser.add_argument("--store", default="", help=f"where answers are kept; default: {VARIABLE}, or var/")
+    parser.add_argument(
+        "--public-url",
+        type=_whole_address,
+        help="the address by which people know it, when a proxy stands in front",
+    )
+    return parser.parse_args(arguments)
+
+
+def _whole_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise argparse.ArgumentTypeError("write it whole and without a path, as https://example.org")
+    return text.rstrip("/")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

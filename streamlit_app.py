@@ -1,0 +1,39 @@
+"""The frame: who is there, in which language, which page; then that page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.frame import access, choice, problems, style
+from pages.frame.header import header
+from pages.frame.language import language
+from pages.frame.sitemap import ANSWER, WELCOME, places
+
+
+def main() -> None:
+    access.redeem()
+    invited = choice.remember()
+    shown = places(language())
+    pages = {
+        place.file: st.Page(
+            place.file, title=place.title, url_path=place.url or None, default=place.file == WELCOME
+        )
+        for place in shown
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    here = next(place for place in shown if pages[place.file] is page)
+    st.set_page_config(
+        page_title=f"{here.title} · Alleanza",
+        page_icon="🤝",
+        layout="centered" if here.writing else "wide",
+    )
+    if invited:
+        st.switch_page(pages[ANSWER])
+    style.dress()
+    header(shown, here, staff=access.is_staff())
+    access.tell_used_link()
+    with problems.calm():
+        page.run()
+
+
+main()

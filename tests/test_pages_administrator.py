@@ -1,0 +1,176 @@
+"""Who keeps the consultations: what staff may do, and what a visitor never meets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consultation.codes import LETTERS
+from consultation.language import Language
+from consultation.opening import EXAMPLE
+from consultation.shipped import open_shipped
+from consultation.stores import Store
+from consultation.stores.addresses import VARIABLE
+from consultation.stores.sql import SqlStore
+from pages.frame.staff_link import STAFF_LINK, StaffLink
+from tests.conftest import PROJECT
+
+MILAN = "milano-welfare"
+PAGE = "pages/administrator/consultations.py"
+IT = Language("it").say
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as it is after its first start."""
+    path = tmp_path_factory.mktemp("new") / "store.sqlite"
+    open_shipped(path).close()
+    return path
+
+
+@pytest.fixture
+def store(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the app uses in this test."""
+    path = tmp_path / "store.sqlite"
+    shutil.copy(new_store, path)
+    monkeypatch.setenv(VARIABLE, str(path))
+    opened = SqlStore(path)
+    yield opened
+    opened.close()
+
+
+def fresh_token(printed: str) -> str:
+    return str(re.findall(r"\?staff=(\S+)", printed)[-1])
+
+
+def visit() -> AppTest:
+    return AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20)
+
+
+@pytest.fixture
+def staff(store: Store, capsys: pytest.CaptureFixture[str]) -> AppTest:
+    """The app, opened by a staff link, at the page of the consultations."""
+    STAFF_LINK.announce("http://localhost:8501")
+    app = visit()
+    app.query_params["staff"] = fresh_token(capsys.readouterr().out)
+    app.run()
+    return app.switch_page(PAGE).run()
+
+
+def keys(app: AppTest) -> set[str]:
+    return {str(button.key) for button in app.button}
+
+
+def headings(app: AppTest) -> str:
+    return " | ".join(str(header.value).replace("\\", "") for header in app.header)
+
+
+def told(app: AppTest) -> str:
+    return " ".join(str(error.value).replace("\\", "") for error in app.error)
+
+
+def test_a_visitor_sees_the_example_only_and_can_change_nothing(store: Store) -> None:
+    app = visit().run()
+    app.switch_page(PAGE).run()
+    assert len(app.header) == 1
+    assert IT("Example: {name}", name="").strip() in headings(app)
+    assert not app.text_input
+    assert not keys(app) & {"remove-example", f"make-workshop-{MILAN}", "leave-staff"}
+    assert not app.code  # not where the store is, either
+
+
+def test_naming_a_real_consultation_opens_it_to_no_visitor(store: Store) -> None:
+    app = visit()
+    app.query_params["consultation"] = MILAN
+    app.run()
+    app.switch_page(PAGE).run()
+    assert len(app.header) == 1
+    store.remove_consultation(EXAMPLE)
+    app.run()
+    assert told(app) == IT("This page is for staff. Their link is in the window where Alleanza was started.")
+    assert not app.header
+
+
+def test_staff_see_every_consultation_and_where_it_is_kept(staff: AppTest, store: SqlStore) -> None:
+    assert len(staff.header) == 3
+    assert staff.code[0].value == str(store.path)
+
+
+def test_a_workshop_is_made_with_a_word_to_call_out(staff: AppTest, store: Store) -> None:
+    staff.text_input(key=f"workshop-1-{MILAN}").set_value("Municipio 4, sera")
+    staff.button(key=f"make-workshop-{MILAN}").click().run()
+    (workshop,) = store.workshops(MILAN)
+    assert workshop.title == "Municipio 4, sera"
+    assert len(workshop.word) == 6
+    assert set(workshop.word) <= set(LETTERS)
+    assert f"/?workshop={workshop.word}" in staff.code[0].value
+    assert staff.text_input(key=f"workshop-2-{MILAN}").value == ""
+    assert staff.dataframe[0].value.iloc[0].tolist()[:2] == ["Municipio 4, sera", workshop.word]
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121])
+def test_a_workshop_needs_a_title_of_bounded_length(staff: AppTest, store: Store, title: str) -> None:
+    staff.text_input(key=f"workshop-1-{MILAN}").set_value(title)
+    staff.button(key=f"make-workshop-{MILAN}").click().run()
+    assert "120" in told(staff)
+    assert staff.text_input(key=f"workshop-1-{MILAN}").value == title
+    assert not store.workshops(MILAN)
+
+
+def test_the_example_goes_at_one_click(staff: AppTest, store: Store) -> None:
+    staff.button(key="remove-example").click().run()
+    assert [c.id for c in store.consultations()] == [MILAN]
+    assert "remove-example" not in keys(staff)
+    assert "example" not in keys(visit().run())
+
+
+def test_staff_access_ends_when_asked(staff: AppTest) -> None:
+    staff.button(key="leave-staff").click().run()
+    assert len(staff.header) == 1
+    assert not staff.code
+
+
+def test_a_link_is_good_once_and_the_next_one_is_printed(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    STAFF_LINK.announce("http://localhost:8501")
+    used = fresh_token(capsys.readouterr().out)
+    app = visit()
+    app.query_params["staff"] = used
+    app.run()
+    assert "staff" in keys(app)
+    assert "staff" not in app.query_params
+    fresh = fresh_token(capsys.readouterr().out)
+    assert fresh != used
+    late = visit()
+    late.query_params["staff"] = used
+    late.run()
+    assert "staff" not in keys(late)
+    assert late.warning[0].value == IT(
+        "This staff link has been used already. A fresh one is in the terminal window."
+    )
+
+
+def test_links_and_sessions_are_not_each_others(capsys: pytest.CaptureFixture[str]) -> None:
+    link = StaffLink()
+    assert link.redeem("") is None  # before any was printed
+    link.announce("http://a.example/", again=False)
+    link.announce("http://b.example/", again=False)
+    printed = capsys.readouterr().out
+    assert printed.count("?staff=") == 1
+    assert "http://a.example/?staff=" in printed
+    token = fresh_token(printed)
+    assert len(token) >= 22  # 128 bits in base 64
+    session = link.redeem(token)
+    assert session is not None
+    assert link.knows(session)
+    assert not link.knows(token)
+    assert not link.knows("")
+    assert link.redeem(session) is None
+    link.forget(session)
+    assert not link.knows(session)

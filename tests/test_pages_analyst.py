@@ -1,0 +1,512 @@
+"""What an analyst meets: the finding first, the words behind it, and no more than the figures carry."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import altair as alt
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.sentences.figures import joined
+from analysis.views import priorities_view
+from consultation import tables
+from consultation.contribution import DIMENSIONS, Consent, Contribution, Rating, Reply
+from consultation.language import Language
+from consultation.occasion import Consultation
+from consultation.plan import Plan, load_plan
+from consultation.shipped import open_shipped
+from consultation.stores.addresses import VARIABLE
+from consultation.stores.sql import SqlStore
+from pages.analyst import downloads
+from pages.analyst.results import MOST_KEPT, Desk, Key, Results, lexicons
+from pages.analyst.uses import uses
+from pages.frame.staff_link import STAFF_LINK
+from tests.conftest import PROJECT
+
+MAP, COVERAGE, WORDS, ANSWERS = PAGES = [
+    f"pages/analyst/{name}.py" for name in ("priority_map", "coverage", "words", "contributions")
+]
+HERE = "prova"
+AT = datetime(2026, 11, 1, 10, tzinfo=UTC)
+IT = Language("it")
+PAYLOADS = (
+    "![pixel](http://evil.example/p.png) orario",
+    "<img src=x onerror=alert(1)> domenica",
+    '=IMPORTXML("http://evil.example") sera',
+    "[link](http://evil.example) $$x$$ :red[orario] # turni",
+)
+
+
+@pytest.fixture(scope="session")
+def valdombra() -> Plan:
+    """A plan of another shape than Milan's: 2 strategic questions, 5 objectives, 3 guiding questions."""
+    (path,) = (PROJECT / "tests" / "plans").glob("*.toml")
+    return load_plan(path)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as it is after its first start, with the example."""
+    path = tmp_path_factory.mktemp("shipped") / "store.sqlite"
+    open_shipped(path).close()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]:
+    """The store that the app uses in this test, empty."""
+    path = tmp_path / "store.sqlite"
+    monkeypatch.setenv(VARIABLE, str(path))
+    opened = SqlStore(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def example(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app's store holds what a newcomer meets."""
+    path = tmp_path / "store.sqlite"
+    shutil.copy(shipped, path)
+    monkeypatch.setenv(VARIABLE, str(path))
+
+
+def said(
+    number: int,
+    group: str,
+    *texts: str,
+    rated: int | None = 4,
+    consent: Consent = "quotable_with_group",
+    plan: Plan,
+) -> Contribution:
+    """One participant: each text under another guiding question of the first area, every rating alike."""
+    area = plan.strategic_questions[0].id
+    return Contribution(
+        id=f"c{number:03}",
+        version=1,
+        consultation=HERE,
+        group=group,
+        consent=consent,
+        at=AT,
+        replies=tuple(
+            Reply(area, guide.id, text) for guide, text in zip(plan.guiding_questions, texts, strict=False)
+        ),
+        ratings=tuple(
+            Rating(objective, dimension, min(5, rated + number % 2))
+            for objective in plan.objectives
+            for dimension in DIMENSIONS
+        )
+        if rated
+        else (),
+    )
+
+
+def people(plan: Plan, *, rated: bool = True) -> list[Contribution]:
+    """Twelve participants of two groups: schools speak of opening hours, inhabitants of children."""
+    texts = {
+        "scuole": "Servono la domenica e un orario di sera, perché di giorno è chiuso.",
+        "abitanti": "I bambini dell'asilo vogliono le favole, e i genitori anche.",
+    }
+    return [
+        said(i, group, text, rated=(3 if rated else None), plan=plan)
+        for i, (group, text) in enumerate(list(texts.items()) * 6)
+    ]
+
+
+def put(store: SqlStore, plan: Plan, *contributions: Contribution, invented: bool = True) -> None:
+    store.add_consultation(Consultation(HERE, plan, "open", invented=invented))
+    if contributions:
+        store.add(*contributions)
+
+
+def open_page(script: str, *, token: str = "") -> AppTest:
+    app = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=60)
+    app.query_params["consultation"] = HERE
+    if token:
+        app.query_params["staff"] = token
+    app.run()
+    return app.switch_page(script).run()
+
+
+def titles(app: AppTest) -> str:
+    return " | ".join(_unescaped(one.value) for one in app.title)
+
+
+def prose(app: AppTest) -> str:
+    return " ".join(_unescaped(one.value) for one in app.markdown)
+
+
+def quoted(app: AppTest) -> list[str]:
+    return [str(one.value) for one in app.text]
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def sound(app: AppTest) -> bool:
+    """Nothing went wrong, and there is something to read."""
+    return not app.exception and not app.error and bool(app.title)
+
+
+# ── who may see what ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_a_visitor_sees_nothing_of_a_real_consultation(script: str, store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra), invented=False)
+    app = open_page(script)
+    assert [_unescaped(one.value) for one in app.error] == [
+        IT.say("This page is for staff. Their link is in the window where Alleanza was started.")
+    ]
+    assert not app.title
+    assert not quoted(app)
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_staff_see_a_real_consultation(
+    script: str, store: SqlStore, valdombra: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(store, valdombra, *people(valdombra), invented=False)
+    STAFF_LINK.announce("http://localhost:8501")
+    token = re.findall(r"\?staff=(\S+)", capsys.readouterr().out)[-1]
+    assert sound(open_page(script, token=token))
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_everyone_sees_the_example_marked_as_invented(script: str, example: None) -> None:
+    app = open_page(script)
+    assert sound(app)
+    assert IT.say("Example: every word and every figure here is invented.") in prose(app)
+
+
+# ── the map ───────────────────────────────────────────────────────────────
+
+
+def test_the_finding_comes_first_and_its_table_names_every_objective(
+    store: SqlStore, valdombra: Plan
+) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    assert sound(app)
+    (table,) = app.dataframe
+    assert len(table.value) == len(valdombra.objectives)
+    assert IT.count("{n} participant", "{n} participants", 12) in prose(app)
+
+
+def test_a_chosen_objective_opens_its_words_with_the_deciding_ones_marked(
+    store: SqlStore, valdombra: Plan
+) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    assert not quoted(app)
+    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    assert len(quoted(app)) == 6
+    assert all("[domenica]" in text.lower() for text in quoted(app))
+    assert not any("bambini" in text for text in quoted(app))
+    assert any(valdombra.objectives["lettori-1"].title.it in _unescaped(one.value) for one in app.header)
+
+
+def test_what_is_only_to_be_counted_is_said(store: SqlStore, valdombra: Plan) -> None:
+    silent = said(90, "scuole", "Aprite la domenica sera.", consent="counted_only", plan=valdombra)
+    put(store, valdombra, *people(valdombra), silent)
+    app = open_page(MAP)
+    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    heading = " ".join(_unescaped(one.value) for one in app.subheader)
+    assert IT.count("{n} of them only to be counted", "{n} of them only to be counted", 1) in heading
+
+
+def test_the_group_filter_changes_who_is_counted(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    app.multiselect(key=f"groups-{HERE}").select("scuole").run()
+    assert IT.count("{n} participant", "{n} participants", 6) in prose(app)
+    assert IT.count("{n} participant", "{n} participants", 12) not in prose(app)
+
+
+def test_groups_too_small_to_weigh_and_silent_ones_are_named(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra), said(50, "librerie", "Un orario lungo.", plan=valdombra))
+    told = prose(open_page(MAP))
+    assert f"{valdombra.groups['librerie'].label.it} (1)" in told
+    assert IT.say("Nobody has taken part yet for: {groups}.", groups="Volontari della lettura") in told
+
+
+def test_too_few_answers_are_shown_themselves_without_a_chart(store: SqlStore, valdombra: Plan) -> None:
+    few = people(valdombra, rated=False)[: valdombra.rules.enough_answers - 1]
+    put(store, valdombra, *few)
+    app = open_page(MAP)
+    assert sound(app)
+    assert quoted(app) == [reply.text for one in few for reply in one.replies]
+    assert not app.get("vega_lite_chart")
+    assert IT.number(len(few)) in titles(app)
+
+
+def test_ratings_make_a_map_however_little_is_written(store: SqlStore, valdombra: Plan) -> None:
+    silent = [said(i, group, plan=valdombra) for i, group in enumerate(["scuole", "abitanti"] * 3)]
+    put(store, valdombra, *silent)
+    app = open_page(MAP)
+    assert sound(app)
+    assert app.get("vega_lite_chart")
+    app.get("button_group")[0].set_value("themes").run()
+    assert titles(app) == IT.say("There are no answers here yet.").rstrip(".")
+    assert not app.get("vega_lite_chart")
+
+
+def test_without_ratings_the_map_is_of_what_people_speak_of(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra, rated=False))
+    app = open_page(MAP)
+    assert sound(app)
+    assert app.get("vega_lite_chart")
+    assert not app.get("button_group")  # no map to choose
+    assert len(app.dataframe[0].value.columns) == 4
+
+
+@pytest.mark.parametrize("script", [MAP, COVERAGE, WORDS])
+def test_an_empty_consultation_says_calmly_what_to_do(script: str, store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra)
+    app = open_page(script)
+    assert titles(app) == IT.say("Nobody has answered yet")
+    assert not app.error
+
+
+def test_groups_from_which_nothing_came_say_so(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    app.multiselect(key=f"groups-{HERE}").select("volontari").run()
+    assert titles(app) == IT.say("Nobody has answered from here yet")
+
+
+def test_an_answer_that_arrives_is_there_at_the_next_look(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    store.add(said(70, "scuole", "Aprite anche di domenica.", plan=valdombra))
+    app.run()
+    assert IT.count("{n} participant", "{n} participants", 13) in prose(app)
+
+
+def test_figures_of_a_handful_of_people_cannot_be_taken_away(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra), said(50, "librerie", "Un orario lungo.", plan=valdombra))
+    app = open_page(MAP)
+    assert len(app.get("download_button")) == 3
+    app.multiselect(key=f"groups-{HERE}").select("scuole").select("abitanti").run()
+    assert app.get("vega_lite_chart")
+    assert not app.get("download_button")  # the difference would be one person
+
+
+# ── the other pages ───────────────────────────────────────────────────────
+
+
+def test_silent_cells_are_named_in_words(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    told = prose(open_page(COVERAGE))
+    for question, guides in (
+        ("Lettori", ["Ostacoli", "Aiuti"]),
+        ("Luoghi", ["Desideri", "Ostacoli", "Aiuti"]),
+    ):
+        sentence = IT.say(
+            "Nobody has answered under {question}: {guides}.", question=question, guides=joined(guides, IT)
+        )
+        assert sentence in told
+
+
+def test_a_chosen_cell_opens_its_answers_of_the_chosen_group(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(COVERAGE)
+    app.selectbox(key=f"coverage-group-{HERE}").select("scuole")
+    app.selectbox(key=f"pick-cell-{HERE}").select("lettori/desideri").run()
+    assert len(quoted(app)) == 6
+    assert not any("bambini" in text for text in quoted(app))
+
+
+def test_participation_lists_every_group_with_its_voices(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    (table,) = open_page(COVERAGE).dataframe
+    assert list(table.value.iloc[:, 1]) == [6, 0, 0, 6]
+
+
+def test_a_chosen_word_opens_the_answers_in_all_its_forms(store: SqlStore, valdombra: Plan) -> None:
+    other = said(60, "scuole", "Le domeniche sono lunghe.", plan=valdombra)
+    put(store, valdombra, *people(valdombra), other)
+    app = open_page(WORDS)
+    assert sound(app)
+    app.selectbox(key=f"pick-word-{HERE}").select("domenica").run()
+    assert len(quoted(app)) == 7
+    assert all("[domeni" in text for text in quoted(app))
+
+
+def test_answers_are_found_by_question_group_and_words(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra), said(60, "librerie", "È più caro.", plan=valdombra))
+    app = open_page(ANSWERS)
+    app.text_input(key=f"search-{HERE}").set_value("e piu").run()
+    assert quoted(app) == ["È più caro."]
+    app.text_input(key=f"search-{HERE}").set_value("").run()
+    app.selectbox(key=f"only-group-{HERE}").select("abitanti").run()
+    assert len(quoted(app)) == 6
+    app.text_input(key=f"search-{HERE}").set_value("domenica").run()
+    assert not quoted(app)
+
+
+# ── people's words are plain text ─────────────────────────────────────────
+
+PLAIN = {"text", "arrow_data_frame", "selectbox"}
+
+
+def elements(app: AppTest) -> Iterator[tuple[str, str]]:
+    """The kind and the whole content of each element of the page."""
+    for one in app.main:
+        proto = getattr(one, "proto", None)
+        if proto is not None:
+            yield one.type, str(proto)
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_what_people_write_is_never_markup(script: str, store: SqlStore, valdombra: Plan) -> None:
+    hostile = [said(200 + i, "scuole", text, plan=valdombra) for i, text in enumerate(PAYLOADS)]
+    put(store, valdombra, *people(valdombra)[:4], *hostile)
+    app = open_page(script)
+    choices = {
+        MAP: (f"pick-objective-{HERE}", "lettori-1"),
+        COVERAGE: (f"pick-cell-{HERE}", "lettori/desideri"),
+        WORDS: (f"pick-word-{HERE}", "orario"),
+    }
+    if script in choices:
+        key, value = choices[script]
+        app.selectbox(key=key).select(value).run()
+    shown = " ".join(quoted(app))
+    assert "evil" in shown  # it is there, as text
+    for kind, content in elements(app):
+        if kind not in PLAIN:
+            assert not re.search(r"evil\.example|<img|IMPORTXML\(|:red\[", content), kind
+
+
+# ── results and choices ───────────────────────────────────────────────────
+
+
+def found_in(plan: Plan, contributions: list[Contribution]) -> Results:
+    """Results as a page has them, without a page."""
+    from analysis.findings import find
+
+    answers = tables.answers(contributions)
+    findings = find(
+        answers,
+        tables.ratings(contributions),
+        tables.objectives(plan, IT),
+        tables.groups(plan, IT),
+        tables.guiding_questions(plan, IT),
+        lexicons(),
+        plan.rules,
+    )
+    consultation = Consultation(HERE, plan, "closed", invented=True)
+    results = Results(consultation, Key(HERE, "1", ()), findings, 0.0, IT)
+    results.__dict__["answers"] = answers  # in place of the store's
+    return results
+
+
+def test_a_phrase_opens_only_the_answers_where_it_stands_together(valdombra: Plan) -> None:
+    texts = ["Una sala studio aperta.", "La sala è per lo studio.", "Lo studio in una sala."]
+    found = found_in(valdombra, [said(i, "scuole", text, plan=valdombra) for i, text in enumerate(texts)])
+    assert list(uses(found, "sala studio")["text"]) == texts[:1]
+    assert list(uses(found, "sala studio")["words"]) == ["sala studio"]
+
+
+def test_the_page_to_take_away_holds_only_what_may_be_quoted(valdombra: Plan) -> None:
+    secret = said(90, "scuole", "Segretissimo, la domenica sera.", consent="counted_only", plan=valdombra)
+    found = found_in(valdombra, [*people(valdombra), secret])
+    view = priorities_view(found.findings.priorities, found.objectives, found.basis, valdombra.rules, IT)
+    assert view is not None
+    page = downloads.page_of(found, view, found.answers).decode()
+    assert "Servono la" in page
+    assert "Segretissimo" not in page
+
+
+def key(consultation: str = HERE, revision: str = "1", *groups: str) -> Key:
+    return Key(consultation, revision, groups)
+
+
+def test_the_desk_makes_each_thing_once_however_many_wait() -> None:
+    desk: Desk[str] = Desk()
+    made = []
+    may_go_on = threading.Event()
+
+    def make() -> str:
+        may_go_on.wait(5)
+        made.append("x")
+        return "found"
+
+    asking = [threading.Thread(target=lambda: desk.of(key(), make)) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    may_go_on.set()
+    for thread in asking:
+        thread.join()
+    assert made == ["x"]
+
+
+def test_the_desk_forgets_what_was_found_before_a_change() -> None:
+    desk: Desk[str] = Desk()
+    desk.of(key(revision="1"), lambda: "old")
+    desk.of(key("other", "1"), lambda: "another's")
+    desk.of(key(revision="2"), lambda: "new")
+    assert desk.held(key(revision="1")) is None
+    assert desk.held(key("other", "1")) is not None
+
+
+def test_the_desk_is_bounded_and_keeps_what_is_looked_at() -> None:
+    desk: Desk[int] = Desk()
+    for number in range(MOST_KEPT + 3):
+        desk.of(key(HERE, "1", str(number)), lambda: 0)
+        desk.held(key(HERE, "1", "0"))
+    kept = [n for n in range(MOST_KEPT + 3) if desk.held(key(HERE, "1", str(n)))]
+    assert len(kept) == MOST_KEPT
+    assert 0 in kept
+
+
+def picking() -> None:
+    """A page with a chart and its twin; what was clicked stands in the session as `clicked`."""
+    import altair
+    import pandas
+    import streamlit
+
+    from pages.analyst.picking import Pick
+
+    pick = Pick("it")
+    chart = altair.LayerChart(layer=[altair.Chart(pandas.DataFrame({"x": [1]})).mark_point()])
+    pick.chart(chart, "map", "")
+    streamlit.text(pick.selectbox("Choose", ["a", "b"], str.upper, ""))
+
+
+class Clicks:
+    """In place of a browser: what is chosen in each chart, by its key."""
+
+    def __init__(self) -> None:
+        self.now: dict[str, str] = {}
+        self.last = ""
+
+    def chart(self, _picture: alt.LayerChart, *, key: str, **_options: object) -> dict[str, object]:
+        self.last = key
+        chosen = self.now.get(key)
+        return {"selection": {"objective": [{"objective": chosen}] if chosen else []}}
+
+
+def test_whichever_was_used_last_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    clicks = Clicks()
+    monkeypatch.setattr("streamlit.altair_chart", clicks.chart)
+    app = AppTest.from_function(picking).run()
+    assert quoted(app) == [""]
+    clicks.now[clicks.last] = "a"
+    assert quoted(app.run()) == ["a"]
+    assert app.selectbox[0].value == "a"
+    app.selectbox[0].select("b").run()
+    assert quoted(app) == ["b"]
+    app.run()
+    assert quoted(app) == ["b"]
+    clicks.now[clicks.last] = "a"  # the same point again, now in a chart that has forgotten it
+    assert quoted(app.run()) == ["a"]
+    clicks.now[clicks.last] = ""
+    assert quoted(app.run()) == [""]

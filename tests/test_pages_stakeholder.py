@@ -1,0 +1,403 @@
+"""What a participant meets, driven through its widgets: a word typed is never lost, nor kept twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consultation.contribution import (
+    LONGEST_ANSWER,
+    Contribution,
+    Part,
+    Rating,
+    Reply,
+    Sending,
+    Speaker,
+    contribute,
+)
+from consultation.errors import BrokenContribution, NotOpen, UnknownReturnCode
+from consultation.language import Language
+from consultation.occasion import Workshop
+from consultation.opening import EXAMPLE
+from consultation.plan import Plan
+from consultation.shipped import open_shipped
+from consultation.stores import Store
+from consultation.stores.addresses import VARIABLE
+from consultation.stores.sql import SqlStore
+from pages.stakeholder import opened
+from pages.stakeholder.sending import send
+from tests.conftest import PROJECT
+
+MILAN = "milano-welfare"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+IT = Language("it").say
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as it is after its first start."""
+    path = tmp_path_factory.mktemp("new") / "store.sqlite"
+    open_shipped(path).close()
+    return path
+
+
+@pytest.fixture
+def store(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the app uses in this test."""
+    path = tmp_path / "store.sqlite"
+    shutil.copy(new_store, path)
+    monkeypatch.setenv(VARIABLE, str(path))
+    opened_store = SqlStore(path)
+    yield opened_store
+    opened_store.close()
+
+
+@pytest.fixture
+def app(store: Store) -> AppTest:
+    """The app, at its first screen."""
+    assert os.environ[VARIABLE]
+    return AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20).run()
+
+
+def tell_who(app: AppTest, group: str = "terzo_settore", consent: str = "quotable_with_group") -> AppTest:
+    app.radio[0].set_value(group)
+    app.radio[1].set_value(consent)
+    return app.button(key="continue").click().run()
+
+
+def open_form(app: AppTest, question: str = "solitudini") -> AppTest:
+    """From the first screen to the form of one strategic question."""
+    app.button(key="start").click().run()
+    tell_who(app)
+    return app.button(key=f"open-{question}").click().run()
+
+
+def field(app: AppTest, kind: str, ending: str):  # type: ignore[no-untyped-def]
+    return next(widget for widget in getattr(app, kind) if str(widget.key).endswith(ending))
+
+
+def fill(app: AppTest, text: str = "Più luoghi dove incontrarsi.") -> None:
+    field(app, "button_group", "rating/solitudini-1/importance").set_value("5")
+    field(app, "button_group", "rating/solitudini-1/urgency").set_value("?")
+    field(app, "text_area", "text/solitudini/visioni").set_value(text)
+    field(app, "button_group", "about/solitudini/visioni").set_value(["solitudini-2"])
+
+
+def sent(store: Store) -> list[Contribution]:
+    return list(store.contributions(MILAN))
+
+
+def titles(app: AppTest) -> list[str]:
+    return [title.value for title in app.title]
+
+
+def told(app: AppTest) -> str:
+    return " ".join(str(error.value).replace("\\", "") for error in app.error)
+
+
+def texts(app: AppTest) -> list[str]:
+    return [str(text.value) for text in app.text]
+
+
+def test_the_first_screen_says_in_ten_words_what_this_is_and_has_three_doors(app: AppTest) -> None:
+    assert len(app.columns) == 3
+    assert {"start", "example"} <= {button.key for button in app.button}
+    app.button(key="turn_language").click().run()
+    assert [len(title.split()) for title in titles(app)] == [10]
+
+
+def test_a_participant_sends_and_is_thanked_only_after_it_is_kept(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app)
+    assert sent(store) == []
+    app.button(key="send").click().run()
+    (kept,) = sent(store)
+    assert (kept.version, kept.group, kept.consent, kept.channel) == (
+        1,
+        "terzo_settore",
+        "quotable_with_group",
+        "online",
+    )
+    assert kept.replies == (
+        Reply("solitudini", "visioni", "Più luoghi dove incontrarsi.", ("solitudini-2",)),
+    )
+    assert kept.ratings == (
+        Rating("solitudini-1", "importance", 5),
+        Rating("solitudini-1", "urgency", None),
+    )
+    assert store.returning(app.code[0].value).id == kept.id
+
+
+def test_another_strategic_question_joins_the_same_contribution(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app)
+    app.button(key="send").click().run()
+    app.button(key="another").click().run()
+    app.button(key="open-protezione").click().run()
+    field(app, "text_area", "text/protezione/risorse").set_value("Le biblioteche.")
+    app.button(key="send").click().run()
+    (kept,) = sent(store)
+    assert kept.version == 2
+    assert [reply.text for reply in kept.replies] == ["Le biblioteche.", "Più luoghi dove incontrarsi."]
+
+
+def test_sending_the_same_again_keeps_one_version(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app)
+    app.button(key="send").click().run()
+    app.button(key="correct").click().run()
+    app.button(key="send").click().run()
+    (kept,) = sent(store)
+    assert [version.version for version in store.versions(kept.id)] == [1]
+
+
+def test_too_long_an_answer_is_told_and_stays_in_its_box(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app, "a" * (LONGEST_ANSWER + 1))
+    app.button(key="send").click().run()
+    assert str(LONGEST_ANSWER)[-3:] in told(app)
+    assert len(field(app, "text_area", "text/solitudini/visioni").value) == LONGEST_ANSWER + 1
+    assert field(app, "button_group", "rating/solitudini-1/importance").value == "5"
+    assert sent(store) == []
+
+
+def test_an_empty_form_is_not_sent(app: AppTest, store: Store) -> None:
+    open_form(app)
+    app.button(key="send").click().run()
+    assert told(app) == IT("Nothing to send yet: rate at least one objective or write one answer.")
+    assert sent(store) == []
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_group_and_consent_are_asked_for_and_nothing_else_is_lost(app: AppTest, missing: int) -> None:
+    app.button(key="start").click().run()
+    assert [radio.value for radio in app.radio] == [None, None]  # nothing is chosen for anybody
+    values = ["cittadini", "counted_only"]
+    app.radio[1 - missing].set_value(values[1 - missing])
+    app.text_input[0].set_value("Comitato di via Padova")
+    app.button(key="continue").click().run()
+    assert len(app.error) == 1
+    assert app.text_input[0].value == "Comitato di via Padova"
+    app.radio[missing].set_value(values[missing])
+    app.button(key="continue").click().run()
+    assert not app.error
+    assert not app.radio
+
+
+def test_what_is_typed_survives_other_pages_and_the_other_language(app: AppTest) -> None:
+    open_form(app)
+    fill(app)
+    app.button(key="back").click().run()
+    app.switch_page("pages/stakeholder/mine.py").run()
+    app.button(key="turn_language").click().run()
+    app.switch_page("pages/stakeholder/answer.py").run()
+    app.button(key="open-solitudini").click().run()
+    assert titles(app) == ["Loneliness"]
+    assert field(app, "text_area", "text/solitudini/visioni").value == "Più luoghi dove incontrarsi."
+    assert field(app, "button_group", "rating/solitudini-1/urgency").value == "?"
+    assert field(app, "button_group", "about/solitudini/visioni").value == ["solitudini-2"]
+    app.button(key="turn_language").click().run()
+    assert titles(app) == ["Le solitudini"]
+    assert field(app, "button_group", "about/solitudini/visioni").value == ["solitudini-2"]
+
+
+def test_a_reminder_stands_above_every_text_box(app: AppTest, milan: Plan) -> None:
+    open_form(app)
+    reminder = IT("Do not write names, contact details or health conditions, yours or other people's.")
+    assert [m.value for m in app.markdown].count(reminder) == len(app.text_area) == len(milan.guides)
+
+
+def test_an_invitation_leads_to_its_workshop(store: Store) -> None:
+    store.add_workshop(Workshop("KMPQRS", MILAN, "Municipio 2"))
+    app = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20)
+    app.query_params["workshop"] = "kmpqrs"
+    app.run()
+    assert any("Municipio 2" in text for text in texts(app))
+    tell_who(app)
+    app.button(key="open-solitudini").click().run()
+    fill(app)
+    app.button(key="send").click().run()
+    (kept,) = sent(store)
+    assert (kept.channel, kept.workshop) == ("workshop", "KMPQRS")
+
+
+def test_an_unknown_invitation_is_told_and_the_open_consultation_offered(store: Store) -> None:
+    app = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20)
+    app.query_params["workshop"] = "NOPE"
+    app.run()
+    assert told(app) == IT("No workshop has this invitation: check the word you were given.")
+    assert not app.radio
+    app.button(key=f"offer-{MILAN}").click().run()
+    assert len(app.radio) == 2
+
+
+def test_when_nothing_is_open_that_is_said(store: Store) -> None:
+    store.add_consultation(replace(store.consultation(MILAN), stage="closed"))
+    app = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20).run()
+    assert "start" not in {button.key for button in app.button}
+    app.switch_page("pages/stakeholder/answer.py").run()
+    assert told(app) == IT("No consultation is open at present: come back when you are invited.")
+    assert not app.radio
+
+
+def test_closing_while_somebody_writes_refuses_the_sending_and_keeps_the_words(
+    app: AppTest, store: Store
+) -> None:
+    open_form(app)
+    fill(app)
+    store.add_consultation(replace(store.consultation(MILAN), stage="paused"))
+    app.button(key="send").click().run()
+    assert sent(store) == []
+    assert app.error
+    store.add_consultation(replace(store.consultation(MILAN), stage="open"))
+    app.run()
+    assert field(app, "text_area", "text/solitudini/visioni").value == "Più luoghi dove incontrarsi."
+
+
+def test_the_example_door_takes_one_click(app: AppTest) -> None:
+    app.button(key="example").click().run()
+    assert app.session_state["consultation"] == EXAMPLE
+    invented = IT("Example: every word and every figure here is invented.")
+    assert any(str(m.value).replace("\\", "") == invented for m in app.markdown)
+
+
+def sent_code(app: AppTest, text: str = "Più luoghi dove incontrarsi.") -> str:
+    open_form(app)
+    fill(app, text)
+    app.button(key="send").click().run()
+    return str(app.code[0].value)
+
+
+def open_mine(app: AppTest, code: str) -> AppTest:
+    app.switch_page("pages/stakeholder/mine.py").run()
+    app.text_input(key="typed-code").set_value(code)
+    return app.button(key="open-code").click().run()
+
+
+def test_the_code_reads_back_what_was_said_as_plain_text(app: AppTest) -> None:
+    words = "**Attenti** ![x](http://example.org/x.png) $E=mc^2$"
+    open_mine(app, sent_code(app, words).lower().replace("-", " "))
+    assert words in texts(app)
+    assert not [m for m in app.markdown if "example.org" in str(m.value)]
+
+
+def test_another_device_goes_on_with_what_was_sent(app: AppTest, store: Store) -> None:
+    code = sent_code(app)
+    other = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20).run()
+    open_mine(other, code)
+    other.button(key="go-on").click().run()
+    other.switch_page("pages/stakeholder/answer.py").run()  # AppTest forgets that the app has just done so
+    other.button(key="open-solitudini").click().run()
+    box = field(other, "text_area", "text/solitudini/visioni")
+    assert box.value == "Più luoghi dove incontrarsi."
+    assert field(other, "button_group", "rating/solitudini-1/urgency").value == "?"
+    box.set_value("Più luoghi, e più tempo.")
+    other.button(key="send").click().run()
+    assert other.code[0].value == code
+    (kept,) = sent(store)
+    assert (kept.version, kept.replies[0].text) == (2, "Più luoghi, e più tempo.")
+
+
+def test_erasing_asks_once_more_and_forgets_everything(app: AppTest, store: Store) -> None:
+    code = sent_code(app)
+    open_mine(app, code)
+    app.button(key="erase").click().run()
+    app.button(key="keep").click().run()
+    assert len(sent(store)) == 1
+    app.button(key="erase").click().run()
+    app.button(key="erase-for-good").click().run()
+    assert sent(store) == []
+    assert store.erased(MILAN) == 1
+    assert app.success
+    with pytest.raises(UnknownReturnCode):
+        store.returning(code)
+    app.switch_page("pages/stakeholder/answer.py").run()  # a new beginning, not the erased draft
+    assert len(app.radio) == 2
+
+
+def test_what_was_erased_on_another_device_is_not_sent_again(app: AppTest, store: Store) -> None:
+    sent_code(app)
+    (kept,) = sent(store)
+    app.button(key="another").click().run()
+    app.button(key="open-protezione").click().run()
+    store.erase(kept.id, NOON)
+    field(app, "text_area", "text/protezione/risorse").set_value("Le biblioteche.")
+    app.button(key="send").click().run()
+    assert told(app)
+    assert sent(store) == []
+
+
+def test_wrong_codes_get_one_answer_that_comes_ever_later(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("pages.stakeholder.opened.sleep", pauses.append)
+    answers = {told(open_mine(app, code)) for code in ("", "AAAA", "7KQM-XW4D-7KQM-XW4D-7KQM", "'; --")}
+    assert len(answers) == 1
+    assert pauses == sorted(set(pauses))
+    assert max(opened.pause_after(n) for n in range(1000)) <= opened.LONGEST_PAUSE
+
+
+class MeanwhileElsewhere(SqlStore):
+    """A store in which another device sends right after each of our first readings."""
+
+    def __init__(self, path: Path, others: list[Contribution]) -> None:
+        super().__init__(path)
+        self.others = others
+
+    def contribution(self, contribution_id: str) -> Contribution | None:
+        found = super().contribution(contribution_id)
+        if self.others:
+            self.add(self.others.pop(0))
+        return found
+
+
+def part(question: str, text: str) -> Part:
+    return Part(question, (Reply(question, "visioni", text),))
+
+
+@pytest.fixture
+def sending() -> Sending:
+    return Sending("c1", MILAN, NOON)
+
+
+def test_two_devices_that_meet_lose_nothing(store: SqlStore, milan: Plan, sending: Sending) -> None:
+    speaker = Speaker("cittadini", "counted_only")
+    other = contribute(milan, speaker, part("protezione", "Dal computer."), sending)
+    meeting = MeanwhileElsewhere(store.path, [other])
+    kept = send(meeting, speaker, part("solitudini", "Dal telefono."), sending, "")
+    assert kept.version == 2
+    assert [reply.text for reply in kept.replies] == ["Dal computer.", "Dal telefono."]
+    assert store.contribution("c1") == kept
+    meeting.close()
+
+
+def test_a_second_tap_keeps_nothing_new(store: Store, sending: Sending) -> None:
+    speaker = Speaker("cittadini", "counted_only")
+    said = part("solitudini", "Una volta.")
+    first = send(store, speaker, said, sending, "")
+    later = replace(sending, at=datetime(2026, 11, 22, 12, 0, 9, tzinfo=UTC))
+    assert send(store, speaker, said, later, "") == first
+    assert len(store.versions("c1")) == 1
+
+
+def test_a_change_of_consent_alone_is_kept(store: Store, sending: Sending) -> None:
+    said = part("solitudini", "Una volta.")
+    send(store, Speaker("cittadini", "quotable_with_group"), said, sending, "")
+    assert send(store, Speaker("cittadini", "counted_only"), said, sending, "").version == 2
+
+
+def test_nothing_is_kept_of_a_sending_that_fails(store: Store, sending: Sending) -> None:
+    speaker = Speaker("cittadini", "counted_only")
+    with pytest.raises(BrokenContribution):
+        send(store, speaker, part("solitudini", "x" * (LONGEST_ANSWER + 1)), sending, "")
+    with pytest.raises(NotOpen):
+        send(store, speaker, part("solitudini", "x"), replace(sending, consultation=EXAMPLE), "")
+    assert store.contribution("c1") is None

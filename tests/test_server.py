@@ -1,0 +1,296 @@
+"""The process as the outside meets it: its headers, its health, its one-time staff link, its log."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+import server
+from consultation.stores.addresses import VARIABLE
+from pages.frame.staff_link import COOKIE
+from tests.conftest import PROJECT
+
+SHELL = '<html lang="en"><head><title>Streamlit</title></head></html>'
+
+
+class Served:
+    """A running `python server.py`, and everything it has printed so far."""
+
+    def __init__(self, store: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "server.py", "--port", "0", "--store", str(store), *arguments],
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        self.lines: list[str] = []
+        threading.Thread(target=self._read, daemon=True).start()
+        self.wait_for("?staff=")
+        self.port = int(re.findall(r":(\d+)", self.printed)[0])
+        self.address = f"http://127.0.0.1:{self.port}"
+        while True:
+            try:
+                httpx.get(f"{self.address}/health")
+                return
+            except httpx.ConnectError:
+                time.sleep(0.05)
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line)
+
+    @property
+    def printed(self) -> str:
+        return "".join(self.lines)
+
+    @property
+    def token(self) -> str:
+        """The token of the link printed last."""
+        return str(re.findall(r"\?staff=(\S+)", self.printed)[-1])
+
+    def wait_for(self, words: str, times: int = 1) -> None:
+        for _ in range(600):
+            if self.printed.count(words) >= times:
+                return
+            assert self.process.poll() is None, self.printed
+            time.sleep(0.1)
+        raise AssertionError(self.printed)
+
+    def talk(self, cookie: str = "", origin: str = "") -> ClientConnection:
+        return connect(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(origin or self.address),
+            additional_headers={"Cookie": cookie} if cookie else {},
+            max_size=None,
+        )
+
+    def first_screen(self, cookie: str = "") -> str:
+        """Everything the app sends to a browser that opens its first page."""
+        with self.talk(cookie) as connection:
+            asking = BackMsg()
+            asking.rerun_script.query_string = ""
+            connection.send(asking.SerializeToString())
+            seen = ""
+            while True:
+                message = ForwardMsg()
+                raw = connection.recv(timeout=30)
+                assert isinstance(raw, bytes)
+                message.ParseFromString(raw)
+                seen += str(message)
+                if message.WhichOneof("type") == "script_finished":
+                    return seen
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    running = Served(tmp_path_factory.mktemp("served") / "store.sqlite")
+    yield running
+    running.process.terminate()
+    running.process.wait(20)
+
+
+def test_health_says_that_process_and_store_answer(served: Served) -> None:
+    answer = httpx.get(f"{served.address}/health")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True, "store": True})
+
+
+@pytest.mark.parametrize("path", ["/", "/partecipa", "/mappa?workshop=ABCDEF", "/index.html"])
+def test_every_page_is_italian_and_loads_from_here_only(served: Served, path: str) -> None:
+    answer = httpx.get(served.address + path, headers={"Accept-Encoding": "gzip, br"})
+    assert '<html lang="it">' in answer.text
+    assert "<title>Alleanza</title>" in answer.text
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    policy = dict(rule.strip().split(" ", 1) for rule in answer.headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'self'"
+    assert "unsafe" not in policy["script-src"].replace("wasm-unsafe-eval", "")
+    assert policy["frame-ancestors"] == "'none'"
+    assert "http" not in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+
+
+def test_the_typeface_is_served_from_here(served: Served) -> None:
+    answer = httpx.get(f"{served.address}/app/static/fonts/titillium-web-400.woff2")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"wOF2")
+    assert answer.headers["content-security-policy"]
+
+
+def test_the_app_really_runs(served: Served) -> None:
+    assert "Alleanza" in served.first_screen()
+
+
+def test_the_staff_link_makes_a_cookie_once(served: Served) -> None:
+    used = served.token
+    first = httpx.get(f"{served.address}/?staff={used}")
+    assert first.status_code == 303
+    assert first.headers["location"] == "/"
+    cookie = first.headers["set-cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    served.wait_for("?staff=", times=2)
+    assert served.token != used
+    second = httpx.get(f"{served.address}/?staff={used}")
+    assert second.status_code == 200
+    assert COOKIE not in second.headers.get("set-cookie", "")
+    assert served.printed.count(used) == 1  # where it was printed for the operator, and in no log
+    assert first.cookies[COOKIE] not in served.printed
+
+
+def test_the_cookie_and_nothing_else_opens_what_is_for_staff(served: Served) -> None:
+    answer = httpx.get(f"{served.address}/?staff={served.token}")
+    door = '-staff"'  # the end of its button's id
+    assert door not in served.first_screen()
+    assert door not in served.first_screen(f"{COOKIE}=guess")
+    assert door in served.first_screen(f"{COOKIE}={answer.cookies[COOKIE]}")
+
+
+def test_a_page_elsewhere_cannot_talk_to_the_app(served: Served) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        served.talk(origin="http://elsewhere.example")
+    assert refused.value.response.status_code == 403
+
+
+def test_addresses_people_ask_for_are_not_logged(served: Served) -> None:
+    httpx.get(f"{served.address}/?workshop=SECRETWORD&staff=SECRETGUESS")
+    httpx.get(f"{served.address}/not/there?workshop=SECRETWORD")
+    assert "SECRET" not in served.printed
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "server.py", *arguments],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ended = run("--port", port, "--store", str(tmp_path / "store.sqlite"))
+    assert ended.returncode == 1
+    assert "--port" in ended.stderr
+    assert port in ended.stderr.replace(".", "")
+    assert "Traceback" not in ended.stderr
+    assert "staff=" not in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "address", ["ascolta.example", "ftp://ascolta.example", "https://example.org/ascolta"]
+)
+def test_a_public_address_is_written_whole(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        server.main(["--public-url", address])
+    assert "https://example.org" in capsys.readouterr().err
+
+
+def test_a_store_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("This is no database. " * 50)
+    named = str(tmp_path / "letter.txt")
+    for ended in (run("--port", "0", "--store", named), run("--port", "0", **{VARIABLE: named})):
+        assert ended.returncode == 1
+        assert named in ended.stderr
+        assert "Traceback" not in ended.stderr
+
+
+def test_the_lan_is_opened_on_request_only() -> None:
+    assert server._names("127.0.0.1") == ["localhost"]
+    assert server._names("0.0.0.0") == [*server.lan_addresses(), "localhost"]
+    assert not [address for address in server.lan_addresses() if address.startswith("127.")]
+
+
+def shell(request: Request) -> Response:
+    """Compresses and is content with an old copy, as Streamlit's shell may."""
+    if "if-none-match" in request.headers:
+        return Response(status_code=304)
+    body = SHELL.encode()
+    headers = {"ETag": "x"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = gzip.compress(body), "gzip"
+    return HTMLResponse(body, headers=headers)
+
+
+def test_the_shell_is_rewritten_however_it_is_asked_for() -> None:
+    inner = Starlette(
+        routes=[Route("/", shell), Route("/text", lambda _: PlainTextResponse(SHELL))],
+        middleware=[Middleware(server.ItalianShell)],
+    )
+
+    async def ask(path: str, headers: dict[str, str]) -> httpx.Response:
+        transport = httpx.ASGITransport(app=inner)
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return await client.get(path, headers=headers)
+
+    for headers in ({}, {"Accept": "text/html"}, {"Accept-Encoding": "gzip"}, {"If-None-Match": "x"}):
+        answer = asyncio.run(ask("/", headers))
+        assert answer.text == SHELL.replace("en", "it", 1).replace("Streamlit", "Alleanza")
+        assert "etag" not in answer.headers
+    assert asyncio.run(ask("/text", {})).text == SHELL
+
+
+@pytest.mark.parametrize(
+    ("origin", "let_in"),
+    [
+        ("http://testserver", True),
+        ("https://public.example", True),
+        ("https://evil.example", False),
+        ("https://public.example.evil.example", False),
+        ("null", False),
+        (None, True),  # no browser
+    ],
+)
+def test_only_pages_of_ours_open_a_websocket(origin: str | None, let_in: bool) -> None:
+    reached = []
+
+    async def inner(scope: object, receive: object, send: object) -> None:
+        reached.append(scope)
+
+    guard = server.SameOrigin(inner, "public.example")
+    headers = [(b"host", b"testserver")] + ([(b"origin", origin.encode())] if origin else [])
+
+    async def ask() -> list[object]:
+        sent: list[object] = []
+
+        async def send(message: object) -> None:
+            sent.append(message)
+
+        await guard({"type": "websocket", "headers": headers}, None, send)  # type: ignore[arg-type]
+        return sent
+
+    sent = asyncio.run(ask())
+    assert bool(reached) == let_in
+    assert bool(sent) != let_in
