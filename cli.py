@@ -292,9 +292,8 @@ def _analyse(
     plan: Plan, material: Material, unread: Sequence[Unread], rules: Rules, out: Path, reader: Language
 ) -> None:
     """Everything there is to know of these answers and ratings, written to `out`."""
-    from analysis.outputs import outputs
-
     from analysis.findings import STEPS, find  # imports scikit-learn and nltk: not for the sake of a --help
+    from analysis.outputs import outputs
     from analysis.text.lexicon import read_lexicons
 
     objectives, groups = tables.objectives(plan, reader), tables.groups(plan, reader)

@@ -1,9 +1,9 @@
-"""Imports and analyses 1,666 real Italian texts, as a person would from a terminal; prints time and peak memory.
+"""Imports and analyses 1,666 real Italian texts from a terminal; prints time and peak memory.
 
     python benchmarks/real_input.py [OUT]
 
-The texts are `data/iniziative-solidali-2020.csv` in the folder that ALLEANZA_SHARED names (default ../shared).
-Each step is a process of its own: its seconds include starting Python, its megabytes are its largest.
+The texts are `data/iniziative-solidali-2020.csv` in the folder that ALLEANZA_SHARED names (default
+../shared). Each step is a process of its own: its seconds include starting Python.
 """
 
 from __future__ import annotations
@@ -45,7 +45,16 @@ def main() -> int:
         *("--group", "pubblico=servizi_comunali", "--group", "privato=imprese_professioni"),
         *("--group", "terzo settore=terzo_settore"),
     )
-    measured("analyse", "analyse", "--plan", PLAN, "--answers", out / "read" / "answers.csv", "--out", out / "results")
+    measured(
+        "analyse",
+        "analyse",
+        "--plan",
+        PLAN,
+        "--answers",
+        out / "read" / "answers.csv",
+        "--out",
+        out / "results",
+    )
     print(f"results in {out / 'results'}")
     return 0
 

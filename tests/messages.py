@@ -29,7 +29,7 @@ def kinds(of: type[Problem] = Problem) -> Iterator[str]:
 
 def extracted() -> Catalog:
     """Every sentence in the code, with the files that say it."""
-    keywords: dict[str, tuple[int, ...] | None] = {name: None for name in kinds()}
+    keywords: dict[str, tuple[int, ...] | None] = dict.fromkeys(kinds())
     keywords |= {"say": None, "count": (1, 2)}
     catalogue = Catalog(fuzzy=False)
     for source in SOURCES:
@@ -50,7 +50,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id and not all(message.string if message.pluralizable else [message.string])
+        if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string)
     ]
 
 

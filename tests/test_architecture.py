@@ -49,8 +49,11 @@ def test_the_listening_knows_neither_shells_nor_the_conversation(path: Path) -> 
 def test_the_listening_is_pure(path: Path) -> None:
     """No clock, no network, no global randomness."""
     assert not imported(path) & {"time", "datetime", "random", "socket", "urllib", "requests", "os"}
-    assert not [call for call in calls(path) if call.startswith("np.random.") and "Generator" not in call
-                and "PCG64" not in call]
+    assert not [
+        call
+        for call in calls(path)
+        if call.startswith("np.random.") and "Generator" not in call and "PCG64" not in call
+    ]
 
 
 @pytest.mark.parametrize("path", modules("pages", "consultation", "analysis"), ids=str)

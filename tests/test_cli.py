@@ -1,4 +1,4 @@
-"""The jobs from a terminal, as a person runs them: files in, files out, a clear word when something is wrong."""
+"""The jobs from a terminal, as a person runs them: files in, files out, a clear word when it goes wrong."""
 
 from __future__ import annotations
 
@@ -173,9 +173,7 @@ def test_counted_only_answers_are_not_in_the_quotes(example: Path) -> None:
 def test_f1_to_the_printed_digits(run: Run, tmp_path: Path) -> None:
     """The oracle of the method, enumerated exactly, through files and back."""
     objectives = "\n".join(
-        f'[[strategic_questions.objectives]]\nid = "O{n}"\ntitle = {{ it = "O{n}" }}\nseeds = ["seme{n}"]\n'.replace(
-            f'id = "O{n}"', f'id = "o{n}"'
-        )
+        f'[[strategic_questions.objectives]]\nid = "o{n}"\ntitle = {{ it = "O{n}" }}\nseeds = ["seme{n}"]'
         for n in (1, 2, 3)
     )
     groups = "\n".join(

@@ -13,12 +13,14 @@ import altair as alt
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.charts.coverage_map import coverage_map
+from analysis.findings import find
 from analysis.sentences.figures import joined
 from analysis.views import priorities_view
 from consultation import tables
 from consultation.contribution import DIMENSIONS, Consent, Contribution, Rating, Reply
 from consultation.language import Language
-from consultation.occasion import Consultation
+from consultation.occasion import Consultation, Stage
 from consultation.plan import Plan, load_plan
 from consultation.shipped import open_shipped
 from consultation.stores.addresses import VARIABLE
@@ -253,7 +255,7 @@ def test_ratings_make_a_map_however_little_is_written(store: SqlStore, valdombra
     app = open_page(MAP)
     assert sound(app)
     assert app.get("vega_lite_chart")
-    app.get("button_group")[0].set_value("themes").run()
+    app.button_group[0].set_value("themes").run()
     assert titles(app) == IT.say("There are no answers here yet.").rstrip(".")
     assert not app.get("vega_lite_chart")
 
@@ -388,10 +390,8 @@ def test_what_people_write_is_never_markup(script: str, store: SqlStore, valdomb
 # ── results and choices ───────────────────────────────────────────────────
 
 
-def found_in(plan: Plan, contributions: list[Contribution]) -> Results:
+def found_in(plan: Plan, contributions: list[Contribution], stage: Stage = "closed") -> Results:
     """Results as a page has them, without a page."""
-    from analysis.findings import find
-
     answers = tables.answers(contributions)
     findings = find(
         answers,
@@ -402,7 +402,7 @@ def found_in(plan: Plan, contributions: list[Contribution]) -> Results:
         lexicons(),
         plan.rules,
     )
-    consultation = Consultation(HERE, plan, "closed", invented=True)
+    consultation = Consultation(HERE, plan, stage, invented=True)
     results = Results(consultation, Key(HERE, "1", ()), findings, 0.0, IT)
     results.__dict__["answers"] = answers  # in place of the store's
     return results
@@ -465,6 +465,49 @@ def test_the_desk_is_bounded_and_keeps_what_is_looked_at() -> None:
     kept = [n for n in range(MOST_KEPT + 3) if desk.held(key(HERE, "1", str(n)))]
     assert len(kept) == MOST_KEPT
     assert 0 in kept
+
+
+def arriving(found: object, reading: bool) -> None:
+    """A page that watches, and counts how often it was made."""
+    import streamlit
+
+    from pages.analyst.arrivals import watch
+
+    streamlit.session_state["made"] = streamlit.session_state.get("made", 0) + 1
+    watch(found, reading=reading)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("reading", "buttons", "made"), [(True, 1, 1), (False, 0, 2)])
+def test_news_waits_for_whoever_reads_and_comes_by_itself_otherwise(
+    reading: bool, buttons: int, made: int, valdombra: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = iter(["2", "1"])  # something has arrived; after that, nothing
+    monkeypatch.setattr("pages.analyst.arrivals.revision", lambda _: next(marks, "1"))
+    found = found_in(valdombra, people(valdombra), stage="open")
+    app = AppTest.from_function(arriving, args=(found, reading)).run()
+    assert not app.exception
+    assert len(app.button) == buttons
+    assert app.session_state["made"] == made
+
+
+def test_nobody_watches_a_consultation_that_is_closed(
+    valdombra: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("pages.analyst.arrivals.revision", asked.append)
+    found = found_in(valdombra, people(valdombra), stage="closed")
+    assert not AppTest.from_function(arriving, args=(found, False)).run().exception
+    assert not asked
+
+
+def test_a_cell_of_the_coverage_map_can_be_chosen(valdombra: Plan) -> None:
+    found = found_in(valdombra, people(valdombra))
+    drawn = coverage_map(
+        found.findings.coverage, found.objectives, found.guiding_questions, found.basis, IT
+    ).to_dict()
+    assert [param["select"]["fields"] for param in drawn["params"] if param["name"] == "cell"] == [["cell"]]
+    cells = {row.get("cell") for rows in drawn["datasets"].values() for row in rows} - {None}
+    assert cells == {f"{q}/{g}" for q in valdombra.questions for g in valdombra.guides}
 
 
 def picking() -> None:

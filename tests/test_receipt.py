@@ -42,7 +42,5 @@ def test_it_names_rules_versions_and_digests_and_nothing_of_where_or_when() -> N
         "rules": {"seed": 7},
         "versions": {"alleanza": "0.1.0"},
         "inputs": {"answers": "ab"},
-        "outputs": {
-            "priorities.csv": "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac"
-        },
+        "outputs": {"priorities.csv": "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac"},
     }

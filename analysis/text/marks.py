@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from itertools import pairwise
 
 from analysis.text.tokens import Token, neighbours, tokens
 

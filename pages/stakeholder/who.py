@@ -34,7 +34,7 @@ def ask(plan: Plan, draft: Draft) -> None:
         persist_state="session",
     )
     st.markdown(
-        say("People of one organisation count as one voice, so that none weighs more than the others."),
+        say("It lets the results tell many voices of one organisation from many organisations."),
     )
     names, notes = _consents(language())
     consent = st.radio(
