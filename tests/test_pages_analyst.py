@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -241,12 +242,26 @@ def test_groups_too_small_to_weigh_and_silent_ones_are_named(store: SqlStore, va
 
 def test_too_few_answers_are_shown_themselves_without_a_chart(store: SqlStore, valdombra: Plan) -> None:
     few = people(valdombra, rated=False)[: valdombra.rules.enough_answers - 1]
-    put(store, valdombra, *few)
+    undecided = [
+        replace(said(i, "scuole", plan=valdombra), ratings=(Rating("lettori-1", "urgency", None),))
+        for i in range(90, 95)
+    ]
+    put(store, valdombra, *few, *undecided)
     app = open_page(MAP)
     assert sound(app)
     assert quoted(app) == [reply.text for one in few for reply in one.replies]
     assert not app.get("vega_lite_chart")
     assert IT.number(len(few)) in titles(app)
+
+
+def test_nothing_is_drawn_of_a_handful_of_people(store: SqlStore, valdombra: Plan) -> None:
+    four = [said(50 + i, "librerie", f"Un orario lungo, {i}.", plan=valdombra) for i in range(4)]
+    put(store, valdombra, *people(valdombra), *four)
+    app = open_page(MAP)
+    app.multiselect(key=f"groups-{HERE}").select("librerie").run()
+    assert len(quoted(app)) == 4
+    assert not app.get("vega_lite_chart")
+    assert not app.dataframe
 
 
 def test_ratings_make_a_map_however_little_is_written(store: SqlStore, valdombra: Plan) -> None:

@@ -12,6 +12,7 @@ from consultation.permissions import may_see_participation
 from pages.analyst.arrivals import watch
 from pages.analyst.groups import group_labels
 from pages.analyst.picking import Pick
+from pages.analyst.pictures import picture
 from pages.analyst.results import Results, results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.analyst.too_few import nobody_yet
@@ -61,7 +62,9 @@ def show(found: Results, cells: pd.DataFrame, group: str) -> None:
     finding(reading)
     basis(reading)
     pick.chart(
-        coverage_map(cells, *told), f"{found.key.revision}-{group}", f"{reading.finding}. {reading.says}"
+        picture(found, f"coverage-{group}", lambda: coverage_map(cells, *told)),
+        f"{found.key.revision}-{group}",
+        f"{reading.finding}. {reading.says}",
     )
     tell_silent(cells)
     limits(reading)
@@ -127,7 +130,11 @@ def who_is_heard(found: Results) -> None:
     st.header(plain(reading.finding))
     basis(reading)
     st.altair_chart(
-        silence_map(cells, found.objectives, found.group_labels, stands_on, language()),
+        picture(
+            found,
+            "silence",
+            lambda: silence_map(cells, found.objectives, found.group_labels, stands_on, language()),
+        ),
         theme=None,
         key="silence",
         alt=f"{reading.finding}. {reading.says}",

@@ -13,9 +13,10 @@ from pages.analyst.downloads import downloads
 from pages.analyst.groups import group_filter, tell_left_out
 from pages.analyst.objective import objective_table, open_objective
 from pages.analyst.picking import Pick
+from pages.analyst.pictures import picture
 from pages.analyst.results import Results, results
 from pages.analyst.told import basis, finding, limits, quiet
-from pages.analyst.too_few import nobody_here, nobody_yet, the_answers_themselves
+from pages.analyst.too_few import a_handful, nobody_here, nobody_yet, the_answers_themselves
 from pages.frame.choice import chosen
 from pages.frame.language import language
 from pages.frame.style import narrow, wide
@@ -43,10 +44,10 @@ def which_map() -> str:
     )
 
 
-def draw(drawn: Drawn, where: str) -> None:
+def draw(found: Results, drawn: Drawn, where: str) -> None:
     """A picture between what it stands on and what it says."""
     basis(drawn.reading)
-    pick.chart(drawn.draw(), where, f"{drawn.reading.finding}. {drawn.reading.says}")
+    pick.chart(picture(found, where, drawn.draw), where, f"{drawn.reading.finding}. {drawn.reading.says}")
     limits(drawn.reading)
 
 
@@ -55,9 +56,9 @@ def show(found: Results, view: View, name: str) -> None:
     finding(view.wide.reading)
     where = "-".join([name, found.key.revision, *found.groups])
     with wide("map"):
-        draw(view.wide, f"wide-{where}")
+        draw(found, view.wide, f"wide-{where}")
     with narrow("map"):
-        draw(view.phone, f"phone-{where}")
+        draw(found, view.phone, f"phone-{where}")
 
 
 def open_one(found: Results) -> None:
@@ -107,17 +108,16 @@ with below.container(horizontal=True, vertical_alignment="bottom"):
 with first:
     found = results(consultation, groups)
 told = found.findings.priorities, found.objectives, found.basis, consultation.plan.rules, language()
+handful = a_handful(found)
 unrated = why_no_priority_map(found.findings.priorities, language())
 drawn = "themes" if unrated else asked
-view = VIEWS[drawn](*told, height=HEIGHT)
+view = None if handful else VIEWS[drawn](*told, height=HEIGHT)
 with first:
     if not found.findings.n_contributions:
         nobody_here()
     elif view is None:
-        the_answers_themselves(
-            found,
-            why_no_theme_map(found.findings.priorities, found.basis, consultation.plan.rules, language()),
-        )
+        few = why_no_theme_map(found.findings.priorities, found.basis, consultation.plan.rules, language())
+        the_answers_themselves(found, handful or few)
     else:
         show(found, view, drawn)
 with below:
@@ -128,7 +128,7 @@ with below:
         watch(found, reading=False)
     else:
         open_one(found)
-    if found.findings.n_contributions:
+    if not handful:
         table(found)
     if view is not None:
         downloads(found, view, drawn)

@@ -39,7 +39,7 @@ Found = TypeVar("Found")
 
 
 class Key(NamedTuple):
-    """What is found depends on this; `groups` is empty for all of them, `about` unless it is one word's."""
+    """What is found depends on this; `groups` is empty for all, `about` tells apart what is made of them."""
 
     consultation: str
     revision: str

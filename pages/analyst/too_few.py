@@ -34,6 +34,18 @@ def nobody_here() -> None:
     st.markdown(language().say("Choose other groups, or none to see all of them."))
 
 
+def a_handful(found: Results) -> str:
+    """Why nothing is drawn of so few people that a figure could point to one of them; "" when they are enough."""
+    n = found.findings.n_contributions
+    if n >= found.consultation.plan.rules.smallest_cell:
+        return ""
+    return language().count(
+        "Only {n} person has taken part here: too few for a map, so read what they wrote.",
+        "Only {n} people have taken part here: too few for a map, so read what they wrote.",
+        n,
+    )
+
+
 def the_answers_themselves(found: Results, why: str) -> None:
     """What cannot be drawn is shown as it is; `why` says so."""
     st.title(plain(why.rstrip(".")))
