@@ -35,7 +35,7 @@ def nobody_here() -> None:
 
 
 def a_handful(found: Results) -> str:
-    """Why nothing is drawn of so few people that a figure could point to one of them; "" when they are enough."""
+    """Why nothing is drawn of so few people that a figure could point to one; "" when they are enough."""
     n = found.findings.n_contributions
     if n >= found.consultation.plan.rules.smallest_cell:
         return ""

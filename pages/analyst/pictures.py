@@ -1,0 +1,21 @@
+"""Pictures drawn once for all who look at the same, since placing their labels takes a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import altair as alt
+import streamlit as st
+
+from pages.analyst.results import Desk, Results
+
+
+def picture(found: Results, what: str, draw: Callable[[], alt.LayerChart]) -> alt.LayerChart:
+    """What `draw` draws of `found`; `what` tells it from its other pictures."""
+    return desk().of(found.key._replace(about=f"{what}-{found.reader.code}"), draw).found
+
+
+@st.cache_resource(show_spinner=False)
+def desk() -> Desk[alt.LayerChart]:
+    """The pictures looked at last."""
+    return Desk()
