@@ -27,16 +27,21 @@ def kinds(of: type[Problem] = Problem) -> Iterator[str]:
         yield from kinds(kind)
 
 
+def sources() -> Iterator[Path]:
+    """Every file of the project that may say something to a person."""
+    for source in SOURCES:
+        place = PROJECT / source
+        yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
+
+
 def extracted() -> Catalog:
     """Every sentence in the code, with the files that say it."""
     keywords: dict[str, tuple[int, ...] | None] = dict.fromkeys(kinds())
     keywords |= {"say": None, "count": (1, 2)}
     catalogue = Catalog(fuzzy=False)
-    for source in SOURCES:
-        place = PROJECT / source
-        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            for _line, message, _comments, _context in extract_from_file("python", path, keywords):
-                catalogue.add(message, locations=[(str(path.relative_to(PROJECT)), 0)])
+    for path in sources():
+        for _line, message, _comments, _context in extract_from_file("python", path, keywords):
+            catalogue.add(message, locations=[(str(path.relative_to(PROJECT)), 0)])
     return catalogue
 
 

@@ -191,9 +191,9 @@ def _how_many(quotable: int, answers: int, language: Language) -> str:
     said = language.count("{n} answer speaks of it", "{n} answers speak of it", answers)
     if quotable == answers:
         return f"{said}."
-    if not quotable:
-        return f"{said}; {language.say('none may be quoted')}."
-    return f"{said}; {language.count('one may be quoted', '{n} may be quoted', quotable)}."
+    may = language.count("one may be quoted", "{n} may be quoted", quotable)
+    none = language.say("none may be quoted")
+    return f"{said}; {may if quotable else none}."
 
 
 def _pieces(text: str, words: str) -> list[tuple[str, bool]]:

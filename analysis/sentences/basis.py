@@ -85,7 +85,7 @@ def caution(basis: Basis, language: Language) -> str:
     """Whom the figures speak for; and that nobody said any of it, when it is invented."""
     sentence = language.say("It speaks for those who took part, not for the whole city.")
     if basis.invented:
-        return f"{sentence} {language.say('An example with invented data.')}"
+        return sentence + " " + language.say("An example with invented data.")
     return sentence
 
 
