@@ -80,7 +80,7 @@ def test_a_need_that_overlaps_with_no_other_stands_out_but_is_not_called_first()
 
 def test_overlapping_needs_are_among_the_most_felt() -> None:
     table = priorities(need_low=[66.0, 60.0, 45.0, 35.0], need_high=[94.0, 67.0, 55.0, 45.0])
-    assert finding(table).endswith("“Listen” and one other are among the most felt")
+    assert finding(table).endswith("“Listen” and “Prevent” are among the most felt")
 
 
 def test_when_most_needs_overlap_none_is_named() -> None:

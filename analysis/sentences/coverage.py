@@ -6,9 +6,7 @@ import pandas as pd
 
 from analysis.protocols import Language
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
-from analysis.sentences.figures import joined, quoted
-
-MOST_NAMES = 3
+from analysis.sentences.figures import MOST_NAMES, joined, quoted
 
 
 def of_coverage(

@@ -16,6 +16,9 @@ def each(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples())
 
 
+MOST_NAMES = 3  # as many as a title can hold
+
+
 def in_words(n: int, language: Language) -> str:
     """Two to ten as a word, other numbers in figures; one is left to the singular sentence."""
     words = {

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.protocols import Language, Rules
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
-from analysis.sentences.figures import basis_of_salience, certain, each, in_words, joined, quoted
+from analysis.sentences.figures import MOST_NAMES, basis_of_salience, certain, each, in_words, joined, quoted
 
 
 def of_priorities(
@@ -115,12 +115,11 @@ def _most_felt(ranked: pd.DataFrame, objectives: pd.DataFrame, language: Languag
         return language.say("{name} is among the most felt", name=name)
     if 2 * len(rivals) > len(ranked):
         return language.say("no need stands clear of the others")
-    return language.count(
-        "{name} and one other are among the most felt",
-        "{name} and {number} others are among the most felt",
-        others,
-        name=name,
-        number=in_words(others, language),
+    if len(rivals) <= MOST_NAMES:
+        names = [quoted(shorts[objective], language) for objective in rivals["objective"]]
+        return language.say("{names} are among the most felt", names=joined(names, language))
+    return language.say(
+        "{name} and {number} others are among the most felt", name=name, number=in_words(others, language)
     )
 
 

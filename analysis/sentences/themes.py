@@ -6,9 +6,8 @@ import pandas as pd
 
 from analysis.protocols import Language, Rules
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants, too_few
-from analysis.sentences.figures import basis_of_salience, joined, quoted
+from analysis.sentences.figures import MOST_NAMES, basis_of_salience, joined, quoted
 
-MOST_NAMES = 3
 NARROW = 0.25  # a breadth below this: nearly all who speak of it belong to one group
 
 
