@@ -8,8 +8,10 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -25,6 +27,15 @@ from consultation.stores.addresses import VARIABLE
 from pages.frame.staff_link import COOKIE
 from tests.conftest import PROJECT
 from tests.serving import Served
+
+Result = TypeVar("Result")
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """What `work` returns; in a thread of its own, for the browser's tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
 
 SHELL = '<html lang="en"><head><title>Streamlit</title></head></html>'
 
@@ -178,10 +189,10 @@ def test_the_shell_is_rewritten_however_it_is_asked_for() -> None:
             return await client.get(path, headers=headers)
 
     for headers in ({}, {"Accept": "text/html"}, {"Accept-Encoding": "gzip"}, {"If-None-Match": "x"}):
-        answer = asyncio.run(ask("/", headers))
+        answer = finished(ask("/", headers))
         assert answer.text == SHELL.replace("en", "it", 1).replace("Streamlit", "Alleanza")
         assert "etag" not in answer.headers
-    assert asyncio.run(ask("/text", {})).text == SHELL
+    assert finished(ask("/text", {})).text == SHELL
 
 
 @pytest.mark.parametrize(
@@ -213,6 +224,6 @@ def test_only_pages_of_ours_open_a_websocket(origin: str | None, let_in: bool) -
         await guard({"type": "websocket", "headers": headers}, None, send)  # type: ignore[arg-type]
         return sent
 
-    sent = asyncio.run(ask())
+    sent = finished(ask())
     assert bool(reached) == let_in
     assert bool(sent) != let_in
