@@ -32,6 +32,14 @@ class UnknownConsultation(Problem):
     """No consultation of that name is kept in this store."""
 
 
+class BrokenWorkshop(Problem):
+    """A workshop that cannot be made as it is."""
+
+
+class UnknownInvitation(Problem):
+    """The word of no workshop."""
+
+
 class UnknownReturnCode(Problem):
     """The return code opens no contribution."""
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from consultation.errors import NotOpen
+from consultation.contribution import plain_text
+from consultation.errors import BrokenWorkshop, NotOpen
 from consultation.plan import Plan
 
 Stage = Literal["draft", "open", "paused", "closed"]
+
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
@@ -33,3 +36,14 @@ class Workshop:
     word: str
     consultation: str
     title: str
+
+    @classmethod
+    def titled(cls, title: str, word: str, consultation: Consultation) -> Workshop:
+        """A new workshop; raises `BrokenWorkshop` without a title, or with one too long."""
+        title = plain_text(title)
+        if not 0 < len(title) <= LONGEST_TITLE:
+            raise BrokenWorkshop(
+                "Give the workshop a title of at most {most} characters, so that you tell it from others.",
+                most=LONGEST_TITLE,
+            )
+        return cls(word, consultation.id, title)

@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 
 
 def finished(work: Coroutine[Any, Any, Result]) -> Result:
-    """What `work` returns; run in a thread of its own: the browser's tests keep a loop running in this one."""
+    """What `work` returns, in a thread of its own: the browser's tests keep a loop running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 

@@ -8,21 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from consultation.codes import new_invitation
-from consultation.contribution import plain_text
-from consultation.errors import Problem
 from consultation.occasion import Consultation, Workshop
 from consultation.permissions import may_prepare, require
 from pages.frame.access import visitor
 from pages.frame.language import language
-from pages.frame.problems import tell
+from pages.frame.problems import told
 from pages.frame.staff_link import STAFF_LINK
 from pages.frame.store import contributions, store
-
-LONGEST_TITLE = 120
-
-
-class BrokenWorkshop(Problem):
-    """A workshop that cannot be made as it is."""
 
 
 def show(consultation: Consultation) -> None:
@@ -60,7 +52,8 @@ def make(consultation: Consultation) -> None:
         )
     if tapped:
         require(may_prepare, visitor(), consultation)
-        _make(consultation, plain_text(title or ""), fresh)
+        with told():
+            _make(consultation, title or "", fresh)
     if fresh in st.session_state:
         workshop: Workshop = st.session_state[fresh]
         st.markdown(say("Made. Whoever has this word or this link can take part:"))
@@ -68,18 +61,10 @@ def make(consultation: Consultation) -> None:
 
 
 def _make(consultation: Consultation, title: str, fresh: str) -> None:
-    if not 0 < len(title) <= LONGEST_TITLE:
-        tell(
-            BrokenWorkshop(
-                "Give the workshop a title of at most {most} characters, so that you tell it from others.",
-                most=LONGEST_TITLE,
-            )
-        )
-        return
     word = new_invitation()
     while store().workshop(word) is not None:
         word = new_invitation()
-    workshop = Workshop(word, consultation.id, title)
+    workshop = Workshop.titled(title, word, consultation)
     store().add_workshop(workshop)
     st.session_state[fresh] = workshop
     st.rerun()

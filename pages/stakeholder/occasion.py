@@ -6,17 +6,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from consultation.errors import NotOpen, Problem
+from consultation.errors import NotOpen, UnknownInvitation
 from consultation.occasion import Consultation, Workshop
 from pages.frame.choice import accept, invitation, look_at, named, title
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.store import store
-
-
-class UnknownInvitation(Problem):
-    """The word of no workshop."""
 
 
 @dataclass(frozen=True)
