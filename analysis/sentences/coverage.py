@@ -56,8 +56,8 @@ def of_silence(coverage: pd.DataFrame, groups: pd.DataFrame, basis: Basis, langu
     ]
     silent = int((asked["n_answers"] == 0).sum())
     text = language.count(
-        "one of {total} cells has no voice yet",
-        "{n} of {total} cells have no voice yet",
+        "one of {total} pairings of group and question has no voice yet",
+        "{n} of {total} pairings of group and question have no voice yet",
         silent,
         total=language.number(len(asked)),
     )

@@ -104,7 +104,11 @@ def tables(found: Results) -> None:
     with phrases:
         st.header(say("Words that go together"))
         table(found.findings.pairs, names | {"shown": say("Phrase")})
-        quiet(say("The higher G², the less these words stand side by chance. It ranks, it proves nothing."))
+        quiet(
+            say(
+                "The higher G², the less these words stand side by side by chance. It ranks, it proves nothing."
+            )
+        )
 
 
 def table(rows: pd.DataFrame, names: dict[str, str]) -> None:
