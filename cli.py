@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,10 +22,11 @@ from rich.text import Text
 
 from analysis.receipt import digest, receipt, table_digest
 from consultation import tables
-from consultation.errors import CannotWrite, Notice, Problem
-from consultation.exporting import csv_bytes
+from consultation.errors import BrokenStore, Notice, Problem
+from consultation.exporting import csv_bytes, write_files
 from consultation.importing.belonging import agree
 from consultation.importing.csv_tables import read_answers, read_ratings
+from consultation.importing.keeping import keep
 from consultation.importing.mapped import import_rows, read_mapping
 from consultation.importing.unread import Unread
 from consultation.language import LANGUAGES, Language
@@ -36,6 +37,7 @@ from consultation.rules import Rules
 from consultation.shipped import LEXICONS, open_shipped, put_example
 from consultation.stores import Store
 from consultation.stores.addresses import store_address
+from consultation.stores.embedded import file_at
 
 MOST_TOLD = 20  # unread rows named on the screen; unread.csv has them all
 
@@ -67,11 +69,17 @@ _OUT, _ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, high
 
 @dataclass(frozen=True)
 class Material:
-    """What is analysed: the tidy answers and ratings; `invented` marks those that nobody gave."""
+    """What is analysed: the tidy answers and ratings, and where they come from.
+
+    `invented` marks those that nobody gave; `files` were read for them, `unread` are their rows that count
+    for nothing.
+    """
 
     answers: pd.DataFrame
     ratings: pd.DataFrame
     invented: bool = False
+    files: tuple[Path, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @app.command()
@@ -80,7 +88,7 @@ def demo(out: Out, store: Address = None, language: Spoken = DEFAULT_LANGUAGE) -
 
     Example: [bold]python cli.py demo --out var/demo[/bold]
     """
-    with _told(language) as reader, _opened(store) as kept:
+    with _told(language) as reader, _opened(store, make=True) as kept:
         put_example(kept)
         consultation = kept.consultation(EXAMPLE)
         _analyse_kept(kept, consultation, consultation.plan.rules, out, reader)
@@ -119,8 +127,8 @@ def analyse(
         if consultation is not None or store is not None:
             raise Problem("Name either files (--plan, --answers) or the store (--consultation), not both.")
         loaded = load_plan(plan)
-        said, rated, unread = _read(loaded, answers, ratings, reader)
-        _analyse(loaded, Material(said, rated), unread, _rules(loaded, seed, replicates), out, reader)
+        material = _read(loaded, answers, ratings, reader)
+        _analyse(loaded, material, _rules(loaded, seed, replicates), out, reader)
 
 
 @app.command("import")
@@ -162,7 +170,7 @@ def import_file(
         mapping = read_mapping(fields, groups or [], loaded)
         imported = import_rows(file, mapping, loaded)
         _tell_notices(imported.notices, reader)
-        _write(out, {"answers.csv": csv_bytes(imported.answers)})
+        write_files(out, {"answers.csv": csv_bytes(imported.answers)}, inputs=[file])
         _write_unread(out, imported.unread, reader)
         _say(
             reader.count(
@@ -188,7 +196,7 @@ def consultations(store: Address = None, language: Spoken = DEFAULT_LANGUAGE) ->
             n = len(kept.contributions(one.id))
             title = reader.pick(one.plan.title)
             shown = reader.say("Example: {name}", name=title) if one.invented else title
-            listed.add_row(one.id, Text(shown), one.stage, reader.number(n))
+            listed.add_row(one.id, Text(shown), one.stage_told(reader), reader.number(n))
         _OUT.print(listed)
 
 
@@ -218,8 +226,14 @@ def _told(code: str) -> Iterator[Language]:
 
 
 @contextmanager
-def _opened(address: str | None) -> Iterator[Store]:
-    """The store named on the command line, else by ALLEANZA_STORE, else the project's own; then closed."""
+def _opened(address: str | None, *, make: bool = False) -> Iterator[Store]:
+    """The store named on the command line, else by ALLEANZA_STORE, the secrets, or the project's own.
+
+    One that is named and not there is made only by commands that put something in: else a mistyped name
+    would show a new store's example.
+    """
+    if address and not make and not file_at(address).exists():
+        raise BrokenStore("There is no store at {path}: check the name.", path=address)
     kept = open_shipped(store_address(address))
     try:
         yield kept
@@ -245,17 +259,20 @@ def _named_after(file: Path, answers: pd.DataFrame) -> pd.DataFrame:
 
 def _keep(answers: pd.DataFrame, plan: Plan, consultation_id: str, address: str, reader: Language) -> None:
     """Puts imported answers into the store, in a consultation that is made if it is not there."""
-    with _opened(address) as kept:
-        if consultation_id not in [one.id for one in kept.consultations()]:
+    with _opened(address, make=True) as kept:
+        if consultation_id in [one.id for one in kept.consultations()]:
+            kept.consultation(consultation_id).require_for_import(plan)
+        else:
             kept.add_consultation(Consultation(consultation_id, plan, "open"))
         said = contributions_from(answers, tables.ratings([]), consultation_id, plan, datetime.now(UTC))
-        kept.add(*said)
+        done = keep(kept, said)
     _say(
-        reader.count(
-            "{n} contribution kept in the consultation {consultation}.",
-            "{n} contributions kept in the consultation {consultation}.",
-            len(said),
+        reader.say(
+            "Contributions in {consultation}: {new} new, {changed} changed, {same} as before.",
             consultation=consultation_id,
+            new=done.new,
+            changed=done.changed,
+            same=done.same,
         )
     )
 
@@ -267,10 +284,8 @@ def _rules(plan: Plan, seed: int | None, replicates: int | None) -> Rules:
     return Rules.declared({**plan.rules.as_dict(), **changed})
 
 
-def _read(
-    plan: Plan, answers: Path | None, ratings: Path | None, reader: Language
-) -> tuple[pd.DataFrame, pd.DataFrame, list[Unread]]:
-    """Both tables of an analysis, agreeing on whom each contribution speaks for; and the rows left unread."""
+def _read(plan: Plan, answers: Path | None, ratings: Path | None, reader: Language) -> Material:
+    """Both tables of an analysis, agreeing on whom each contribution speaks for."""
     said = read_answers(answers, plan) if answers else None
     rated = read_ratings(ratings, plan) if ratings else None
     read = [one for one in (said, rated) if one is not None]
@@ -279,18 +294,21 @@ def _read(
         rated.table if rated else tables.ratings([]),
     )
     _tell_notices([notice for one in read for notice in one.notices] + list(both[2]), reader)
-    return both[0], both[1], [row for one in read for row in one.unread]
+    return Material(
+        both[0],
+        both[1],
+        files=tuple(path for path in (answers, ratings) if path),
+        unread=tuple(row for one in read for row in one.unread),
+    )
 
 
 def _analyse_kept(kept: Store, chosen: Consultation, rules: Rules, out: Path, reader: Language) -> None:
     said = kept.contributions(chosen.id)
     material = Material(tables.answers(said), tables.ratings(said), invented=chosen.invented)
-    _analyse(chosen.plan, material, [], rules, out, reader)
+    _analyse(chosen.plan, material, rules, out, reader)
 
 
-def _analyse(
-    plan: Plan, material: Material, unread: Sequence[Unread], rules: Rules, out: Path, reader: Language
-) -> None:
+def _analyse(plan: Plan, material: Material, rules: Rules, out: Path, reader: Language) -> None:
     """Everything there is to know of these answers and ratings, written to `out`."""
     from analysis.findings import STEPS, find  # imports scikit-learn and nltk: not for the sake of a --help
     from analysis.outputs import outputs
@@ -324,10 +342,14 @@ def _analyse(
         "plan": digest(plan.source.encode()),
         "answers": table_digest(material.answers),
         "ratings": table_digest(material.ratings),
+        "lexicons": digest(b"".join(path.read_bytes() for path in sorted(LEXICONS.rglob("*.*")))),
     }
-    written["receipt.json"] = receipt(rules.as_dict(), _versions(), inputs, written)
-    _write(out, written)
-    _write_unread(out, unread, reader)
+    parameters = {"language": reader.code, "invented": material.invented}
+    written["receipt.json"] = receipt(rules.as_dict(), parameters, _versions(), inputs, written)
+    write_files(out, written, material.files)
+    _write_unread(out, material.unread, reader)
+    if material.invented:
+        _say(reader.say("An example: every word and every figure in it is invented."))
     _summary(findings.n_contributions, findings.n_answers, made.finding, out, reader)
 
 
@@ -363,6 +385,8 @@ def _versions() -> dict[str, str]:
     project = tomllib.loads((Path(__file__).parent / "pyproject.toml").read_text(encoding="utf-8"))
     packages = (
         "altair",
+        "babel",
+        "jinja2",
         "nltk",
         "numpy",
         "pandas",
@@ -378,25 +402,11 @@ def _versions() -> dict[str, str]:
     }
 
 
-def _write(out: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes the files into the folder `out`, which is made if it is not there."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            (out / name).write_bytes(content)
-    except OSError as error:
-        raise CannotWrite(
-            "The folder {path} cannot be written ({reason}): name another with --out.",
-            path=out,
-            reason=error.strerror,
-        ) from None
-
-
 def _write_unread(out: Path, unread: Sequence[Unread], reader: Language) -> None:
     """`unread.csv`, always written, and what stands in it told."""
     rows = [(one.row, reader.tell(one.reason), one.source) for one in unread]
     table = pd.DataFrame(rows, columns=["row", "reason", "file"]).astype({"row": "int64"})
-    _write(out, {"unread.csv": csv_bytes(table)})
+    write_files(out, {"unread.csv": csv_bytes(table)})
     for row, reason, file in rows[:MOST_TOLD]:
         _warn(reader.say("{file}, row {row}: {reason}", file=file, row=row, reason=reason))
     if rows:

@@ -25,16 +25,18 @@ def table_digest(table: pd.DataFrame) -> str:
 
 def receipt(
     rules: Mapping[str, object],
+    parameters: Mapping[str, object],
     versions: Mapping[str, str],
     inputs: Mapping[str, str],
     outputs: Mapping[str, bytes],
 ) -> bytes:
-    """The receipt as JSON: rules (with the seed), versions, digests of inputs and of outputs.
+    """The receipt as JSON: rules (with the seed), parameters, versions, digests of inputs and of outputs.
 
     It holds no time and no path, so that the same analysis gives the same receipt.
     """
     content = {
         "rules": dict(rules),
+        "parameters": dict(parameters),
         "versions": dict(versions),
         "inputs": dict(inputs),
         "outputs": {name: digest(written) for name, written in outputs.items()},

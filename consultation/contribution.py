@@ -140,13 +140,6 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
     taken_back = earlier.about(part.strategic_question, plan) if earlier else Part(part.strategic_question)
     if not (replies or ratings or taken_back.replies or taken_back.ratings):
         raise BrokenContribution("Nothing to send yet: rate at least one objective or write one answer.")
-    organisation = plain_text(speaker.organisation)
-    if len(organisation) > LONGEST_ORGANISATION:
-        raise BrokenContribution(
-            "The organisation's name has {length} characters: shorten it to {most}.",
-            length=len(organisation),
-            most=LONGEST_ORGANISATION,
-        )
     kept_replies = tuple(
         r for r in (earlier.replies if earlier else ()) if r.strategic_question != part.strategic_question
     )
@@ -164,11 +157,35 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
         at=sending.at,
         channel=speaker.channel,
         language=speaker.language,
-        organisation=organisation,
+        organisation=checked_organisation(speaker.organisation),
         workshop=speaker.workshop,
         replies=sorted_replies(plan, (*kept_replies, *replies)),
         ratings=sorted_ratings(plan, (*kept_ratings, *ratings)),
     )
+
+
+def checked_organisation(name: str) -> str:
+    """An organisation's name as it is kept; raises `BrokenContribution` when it is too long."""
+    name = plain_text(name)
+    if len(name) > LONGEST_ORGANISATION:
+        raise BrokenContribution(
+            "The organisation's name has {length} characters: shorten it to {most}.",
+            length=len(name),
+            most=LONGEST_ORGANISATION,
+        )
+    return name
+
+
+def checked_answer(text: str) -> str:
+    """An answer's text as it is kept; raises `BrokenContribution` when it is too long."""
+    text = plain_text(text)
+    if len(text) > LONGEST_ANSWER:
+        raise BrokenContribution(
+            "An answer has {length} characters: shorten it to {most}. Nothing you wrote is lost.",
+            length=len(text),
+            most=LONGEST_ANSWER,
+        )
+    return text
 
 
 def plain_text(text: str) -> str:
@@ -195,14 +212,7 @@ def _checked_reply(plan: Plan, part: Part, reply: Reply) -> Reply:
         raise ValueError(f"a part about {part.strategic_question} holds another question")
     for objective in reply.objectives:
         _known("objective", objective, [o.id for o in plan.questions[part.strategic_question].objectives])
-    text = plain_text(reply.text)
-    if len(text) > LONGEST_ANSWER:
-        raise BrokenContribution(
-            "An answer has {length} characters: shorten it to {most}. Nothing you wrote is lost.",
-            length=len(text),
-            most=LONGEST_ANSWER,
-        )
-    return replace(reply, text=text)
+    return replace(reply, text=checked_answer(reply.text))
 
 
 def _checked_rating(plan: Plan, part: Part, rating: Rating) -> Rating:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype
 
+from consultation.errors import CannotWrite
+
 DECIMALS = 6
+_UNFINISHED = ".unfinished"
 
 # Spreadsheets trim blanks, and some fold full-width and small forms, before they look for a formula. A cell
 # that already begins with apostrophes counts too, so that taking one away always gives the original back.
@@ -45,9 +49,28 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return written.getvalue().encode("utf-8")
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write `csv_bytes(table)` to `path`, in place of what is there."""
-    path.write_bytes(csv_bytes(table))
+def write_files(folder: Path, contents: Mapping[str, bytes], inputs: Iterable[Path] = ()) -> None:
+    """Write `contents` (by file name) into `folder`, made if it is not there, in the order given.
+
+    Each file is whole or not there at all. Raises `CannotWrite`, also when one would replace one of the
+    `inputs` it was made from.
+    """
+    for name in contents:
+        for source in inputs:
+            if (folder / name).resolve() == source.resolve():
+                raise CannotWrite("{path} is read and would be overwritten: name another --out.", path=source)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            unfinished = folder / (name + _UNFINISHED)
+            unfinished.write_bytes(content)
+            unfinished.replace(folder / name)
+    except OSError as error:
+        raise CannotWrite(
+            "The folder {path} cannot be written ({reason}): name another with --out.",
+            path=folder,
+            reason=error.strerror,
+        ) from None
 
 
 def _cells(column: pd.Series) -> list[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consultation.contribution import plain_text
-from consultation.errors import BrokenWorkshop, NotOpen
+from consultation.errors import BrokenPlan, BrokenWorkshop, NotOpen
+from consultation.language import Language
 from consultation.plan import Plan
 
 Stage = Literal["draft", "open", "paused", "closed"]
@@ -27,6 +28,31 @@ class Consultation:
         """Raises `NotOpen` unless answers are taken now."""
         if self.stage != "open":
             raise NotOpen("This consultation is not taking answers now: ask who invited you.")
+
+    def stage_told(self, language: Language) -> str:
+        """What its stage means to whoever looks."""
+        say = language.say
+        return {
+            "draft": say("In preparation"),
+            "open": say("Open: it takes answers"),
+            "paused": say("Paused: it takes no answers for now"),
+            "closed": say("Closed: it takes no more answers"),
+        }[self.stage]
+
+    def require_for_import(self, plan: Plan) -> None:
+        """Raises `NotOpen` or `BrokenPlan` unless answers on `plan` may be brought here from a file."""
+        if self.invented:
+            raise NotOpen(
+                "{id} is an invented example that everyone may read: name another consultation.", id=self.id
+            )
+        if self.stage == "closed":
+            raise NotOpen("The consultation {id} is closed: name another one, or open it again.", id=self.id)
+        if plan.source != self.plan.source:
+            raise BrokenPlan(
+                "The consultation {id} is on another plan than the file named with {option}.",
+                id=self.id,
+                option="--plan",
+            )
 
 
 @dataclass(frozen=True)

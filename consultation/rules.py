@@ -59,6 +59,7 @@ class Rules:
 
 
 _LEAST = {"replicates": 100, "smallest_group": 2, "smallest_cell": 3, "enough_answers": 1}
+_MOST = {"replicates": 100_000, "exact_up_to": 1_000_000}  # beyond, hours and gigabytes for no digit more
 _OPEN_SHARES = ("interval",)
 
 
@@ -80,6 +81,13 @@ def _check(name: str, value: object, default: object) -> None:
                 "rules.{key} must be a whole number from {least} up, not {value}.",
                 key=name,
                 least=least,
+                value=repr(value),
+            )
+        if value > _MOST.get(name, value):
+            raise BrokenPlan(
+                "rules.{key} must be at most {most}, not {value}.",
+                key=name,
+                most=_MOST[name],
                 value=repr(value),
             )
     elif not 0 <= value <= 1 or (name in _OPEN_SHARES and value in (0, 1)):

@@ -141,7 +141,8 @@ def test_rows_in_another_order_give_the_same_bytes(example: Path, run: Run, tmp_
 def test_the_receipt_holds_the_digest_of_every_output(example: Path) -> None:
     receipt = json.loads((example / "receipt.json").read_bytes())
     assert receipt["rules"]["seed"] == 20261122
-    assert set(receipt["inputs"]) == {"plan", "answers", "ratings"}
+    assert receipt["parameters"] == {"language": "it", "invented": False}
+    assert set(receipt["inputs"]) == {"plan", "answers", "ratings", "lexicons"}
     assert receipt["outputs"] == {
         name: hashlib.sha256((example / name).read_bytes()).hexdigest()
         for name in OUTPUTS
@@ -372,6 +373,7 @@ def test_demo_puts_the_example_into_the_store_and_writes_its_maps(
     result = run("demo", "--out", tmp_path / "demo")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "demo" / "priorities.csv").read_bytes() == (example / "priorities.csv").read_bytes()
+    assert "inventat" in result.stdout
     assert "esempio" in run("consultations").stdout
 
 
@@ -427,3 +429,68 @@ def test_import_names_the_columns_there_are_when_one_is_not(run: Run, tmp_path: 
     result = run("import", foreign, "--plan", PLAN, "--out", tmp_path / "read", "--map", "text=Che vorresti?")
     assert result.exit_code == 2
     assert "Da dove parli" in result.stderr
+
+
+@pytest.fixture
+def imported(run: Run, tmp_path: Path) -> Callable[..., Result]:
+    """Imports two answers into a store of its own, in the consultation named."""
+    foreign = written(tmp_path / "modulo.csv", "id;testo", "u1;Più ascolto", "u2;Le portinerie")
+
+    def command(consultation: str = "milano-welfare", plan: Path = PLAN, out: str = "read") -> Result:
+        return run(
+            *("import", foreign, "--plan", plan, "--out", tmp_path / out, "--map", "id=id"),
+            *("--map", "text=testo", "--store", tmp_path / "kept.sqlite", "--consultation", consultation),
+        )
+
+    return command
+
+
+def test_real_words_never_enter_the_example_that_everyone_reads(imported: Callable[..., Result]) -> None:
+    result = imported(consultation="esempio")
+    assert result.exit_code == 2
+    assert "esempio" in result.stderr
+
+
+def test_answers_on_one_plan_never_enter_a_consultation_on_another(imported: Callable[..., Result]) -> None:
+    other = PROJECT / "tests" / "plans" / "biblioteche.toml"
+    assert imported(plan=other).exit_code == 2
+    assert imported(plan=other, consultation="biblioteche").exit_code == 0
+
+
+def test_importing_again_changes_only_what_changed(
+    imported: Callable[..., Result], run: Run, tmp_path: Path
+) -> None:
+    assert "2" in imported().stdout
+    assert imported().exit_code == 0
+    written(tmp_path / "modulo.csv", "id;testo", "u1;Più ascolto", "u2;Le portinerie e i custodi")
+    result = imported()
+    assert result.exit_code == 0, result.output
+    assert re.search(r"0 nuovi, 1 .*, 1 ", result.stdout), result.stdout
+    run(
+        "analyse",
+        "--store",
+        tmp_path / "kept.sqlite",
+        "--out",
+        tmp_path / "out",
+        "--consultation",
+        "milano-welfare",
+    )
+    page = seen(tmp_path / "out" / "priority-map.html")
+    assert "Le portinerie e i custodi" in page
+    assert page.count("Le portinerie") == 1
+
+
+def test_a_result_never_replaces_what_it_was_made_from(run: Run, tmp_path: Path) -> None:
+    own = written(tmp_path / "answers.csv", "testo", "Più ascolto")
+    before = own.read_bytes()
+    result = run("import", own, "--plan", PLAN, "--out", tmp_path, "--map", "text=testo")
+    assert result.exit_code == 2
+    assert own.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [["consultations"], ["analyse", "--out", "out"], ["remove-example"]])
+def test_a_mistyped_store_is_told_and_not_made(command: list[str], run: Run, tmp_path: Path) -> None:
+    result = run(*command, "--store", tmp_path / "typo.sqlite")
+    assert result.exit_code == 2
+    assert "typo.sqlite" in result.stderr
+    assert not (tmp_path / "typo.sqlite").exists()

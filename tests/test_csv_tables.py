@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from consultation.contribution import plain_text
 from consultation.errors import MissingColumns, Notice, Problem, UnreadableFile
-from consultation.exporting import write_csv
+from consultation.exporting import csv_bytes, write_files
 from consultation.importing.belonging import agree
 from consultation.importing.csv_tables import LONGEST_IMPORTED, Read, read_answers, read_ratings
 from consultation.importing.files import read_sheet
@@ -676,7 +676,7 @@ def test_our_own_export_gives_the_answers_back(tmp_path: Path, plan: Plan, texts
         unit="=c1",
     )
     table = table.assign(**{name: value for name, value in ANSWERS.optional.items() if value}).astype("str")
-    write_csv(table, tmp_path / "own.csv")
+    write_files(tmp_path, {"own.csv": csv_bytes(table)})
     read = read_answers(tmp_path / "own.csv", plan)
     pd.testing.assert_frame_equal(read.table, table)
     assert read.unread == ()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.exporting import csv_bytes, original_cell, safe_cell, write_csv
+from consultation.exporting import csv_bytes, original_cell, safe_cell, write_files
 
 # texts that look like formulas, or like escaped ones, much more often than chance would have them
 awkward = st.text(st.sampled_from("'=+-@\t\r\n ＝－ \ufeffa1(")) | st.text()
@@ -105,6 +105,6 @@ def test_an_empty_table_is_its_header() -> None:
 def test_the_table_is_not_written_into(tmp_path: Path) -> None:
     table = pd.DataFrame({"text": ["=1"], "need": [-0.0]})
     before = table.copy()
-    write_csv(table, tmp_path / "t.csv")
+    write_files(tmp_path, {"t.csv": csv_bytes(table)})
     pd.testing.assert_frame_equal(table, before)
     assert (tmp_path / "t.csv").read_bytes() == b"text,need\n'=1,0.000000\n"

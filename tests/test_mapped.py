@@ -150,7 +150,14 @@ def test_a_row_is_named_by_its_number_and_stands_for_itself(path: Path, plan: Pl
     ]
     assert list(result.answers.columns) == ANSWERS.all
     assert result.unread == ()
-    assert told(result) == "form.csv: contributions that name no group, and count as non_indicato: 2."
+    assert "form.csv: contributions that name no group, and count as non_indicato: 2." in told(result)
+
+
+def test_that_no_column_speaks_of_consent_is_told(path: Path, plan: Plan) -> None:
+    assert "--map consent=HEADER" in told(imported(path, plan, "t\nuno\n", "text=t"))
+    assert "--map consent=HEADER" not in told(
+        imported(path, plan, "t,c\nuno,counted_only\n", "text=t", "consent=c")
+    )
 
 
 def test_columns_of_one_question_are_joined_in_the_order_mapped(path: Path, plan: Plan) -> None:

@@ -36,10 +36,17 @@ def test_values_do_not_run_into_each_other() -> None:
 
 def test_it_names_rules_versions_and_digests_and_nothing_of_where_or_when() -> None:
     content = json.loads(
-        receipt({"seed": 7}, {"alleanza": "0.1.0"}, {"answers": "ab"}, {"priorities.csv": b"x\n"})
+        receipt(
+            {"seed": 7},
+            {"language": "it"},
+            {"alleanza": "0.1.0"},
+            {"answers": "ab"},
+            {"priorities.csv": b"x\n"},
+        )
     )
     assert content == {
         "rules": {"seed": 7},
+        "parameters": {"language": "it"},
         "versions": {"alleanza": "0.1.0"},
         "inputs": {"answers": "ab"},
         "outputs": {"priorities.csv": "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac"},

@@ -143,6 +143,14 @@ def _said(
     if "consent" in mapping.fields:
         said["consent"] = consent.fillna("").replace("", CAREFUL_CONSENT)
         told += _unclear_consents(fields["consent"][consent.isna() | (consent == "")], source)
+    else:
+        told.append(
+            Notice(
+                "{file}: no column says what may be done with the words, so every answer counts as quotable "
+                "with its group. If that is not so, add --map consent=HEADER.",
+                file=source,
+            )
+        )
     if mapping.groups:
         told += _groups_not_met(fields["group"], mapping, source)
     return said, tuple(told)
