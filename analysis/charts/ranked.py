@@ -13,6 +13,9 @@ from analysis.charts.theme import SECONDARY, TEXT, Width, filled_share, finished
 from analysis.charts.told import TOLD, told, tooltip
 from analysis.protocols import Language, Rules
 from analysis.sentences import Basis, of_ranked
+from analysis.sentences.figures import certain, each, quadrant_name
+
+PLACE_ROOM = 112  # px for the name of a quadrant, nearly always
 
 _ENDS = ("need", "need_low", "need_high", "feasibility", "feasibility_low", "feasibility_high")
 
@@ -32,7 +35,10 @@ def ranked_list(
     Those rated by too few groups follow, hollow, then those not rated. Readable from 300 px of width;
     choosing works as on the map. Raises `ValueError` when no objective is rated.
     """
-    table = _ordered(told(priorities, objectives, basis, rules, language), basis, language)
+    table = told(priorities, objectives, basis, rules, language)
+    table = _ordered(
+        table.assign(place=[_place(row, rules, language) for row in each(table)]), basis, language
+    )
     if table["need"].isna().all():
         raise ValueError("no objective is rated: ask why_no_priority_map first")
     low, high = spanning(table[list(_ENDS)].to_numpy().ravel(), margin=0.04)
@@ -72,6 +78,14 @@ def ranked_list(
         chart.mark_text(color=SECONDARY, fontSize=FIGURE_SIZE - 1, **figure).encode(
             x("feasibility_high"), down("at_second", n), text="feasibility_figure:N"
         ),
+        chart.mark_text(
+            align="right",
+            baseline="middle",
+            x=alt.ExprRef("width"),
+            color=SECONDARY,
+            fontSize=FIGURE_SIZE - 1,
+            aria=False,
+        ).encode(down("at_name", n), text="place:N"),
         chart.transform_filter("datum.need_figure === ''")
         .mark_text(align="left", baseline="middle", x=0, color=SECONDARY, fontSize=FIGURE_SIZE, aria=False)
         .encode(down("at_first", n), text="told_standing:N"),
@@ -83,8 +97,15 @@ def ranked_list(
         objectives,
         room=10,
     )
-    layers = listed(chart, n, drawn, markers, tooltip(language), linked=linked)
+    layers = listed(chart, n, drawn, markers, tooltip(language), linked=linked, beside=PLACE_ROOM)
     return finished(layers, of_ranked(priorities, objectives, basis, rules, language), width, ROW * n)
+
+
+def _place(row: Any, rules: Rules, language: Language) -> str:
+    """The quadrant, where a phone shows no map to see it on."""
+    if not row.quadrant or not row.ranked:
+        return ""
+    return quadrant_name(row.quadrant, language) if certain(row, rules) else language.say("On the border")
 
 
 def _ordered(table: pd.DataFrame, basis: Basis, language: Language) -> pd.DataFrame:
@@ -104,5 +125,5 @@ def _ordered(table: pd.DataFrame, basis: Basis, language: Language) -> pd.DataFr
         need_figure=figures(table["need"]),
         feasibility_figure=figures(table["feasibility"]),
     )
-    columns = [*DRAWN, *TOLD, *_ENDS, "ranked", "size", "need_figure", "feasibility_figure"]
+    columns = [*DRAWN, *TOLD, *_ENDS, "ranked", "place", "size", "need_figure", "feasibility_figure"]
     return stacked(table[columns])

@@ -37,14 +37,18 @@ def listed(
     tooltip: Sequence[alt.Tooltip],
     *,
     linked: bool,
+    beside: int = 0,
 ) -> list[alt.Chart]:
-    """All layers of a list: rules between rows, what is `drawn`, `markers`, names, and the rows to touch."""
+    """All layers of a list: rules between rows, what is `drawn`, `markers`, names, and the rows to touch.
+
+    `beside` is the room (px) that names leave at their right.
+    """
     choice = None if linked else chosen_objective()
     name = chart.mark_text(
         align="left",
         baseline="middle",
         x=0,
-        limit=alt.ExprRef("width"),
+        limit=alt.ExprRef(f"width - {beside}"),
         color=TEXT,
         fontSize=NAME_SIZE,
         fontWeight=600,
