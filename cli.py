@@ -310,7 +310,8 @@ def _analyse_kept(kept: Store, chosen: Consultation, rules: Rules, out: Path, re
 
 def _analyse(plan: Plan, material: Material, rules: Rules, out: Path, reader: Language) -> None:
     """Everything there is to know of these answers and ratings, written to `out`."""
-    from analysis.findings import STEPS, find  # imports scikit-learn and nltk: not for the sake of a --help
+    # imports scikit-learn and nltk: not for the sake of a --help
+    from analysis.findings import STEPS, find, step_name
     from analysis.outputs import outputs
     from analysis.text.lexicon import read_lexicons
 
@@ -324,7 +325,7 @@ def _analyse(plan: Plan, material: Material, rules: Rules, out: Path, reader: La
             tables.guiding_questions(plan, reader),
             read_lexicons(LEXICONS),
             rules,
-            on_step=lambda step: begin(_step(step, reader)),
+            on_step=lambda step: begin(step_name(step, reader)),
         )
         begin(reader.say("Drawing the map…"))
         made = outputs(
@@ -351,16 +352,6 @@ def _analyse(plan: Plan, material: Material, rules: Rules, out: Path, reader: La
     if material.invented:
         _say(reader.say("An example: every word and every figure in it is invented."))
     _summary(findings.n_contributions, findings.n_answers, made.finding, out, reader)
-
-
-def _step(step: str, reader: Language) -> str:
-    return {
-        "words": reader.say("Reading the words…"),
-        "objectives": reader.say("Linking answers and objectives…"),
-        "salience": reader.say("Counting who speaks of what…"),
-        "ratings": reader.say("Weighing the ratings…"),
-        "participation": reader.say("Counting who took part…"),
-    }[step]
 
 
 @contextmanager

@@ -42,27 +42,33 @@ PORT = 8501
 PATIENCE = 5  # seconds that a stopping process waits for what is under way
 HEAVY = ("altair", "pages.analyst.results")  # what the first visitor would otherwise wait for
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'wasm-unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; "
-        "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # an address may hold an invitation: no other site learns it
-}
+
+def safe_headers(public_url: str = "") -> dict[str, str]:
+    """What a browser may load, run and talk to: this host, and the one people know it by."""
+    parts = urlsplit(public_url)
+    own = f" {'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}" if public_url else ""
+    return {
+        "Content-Security-Policy": (
+            "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'wasm-unsafe-eval'; "
+            f"style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'{own}; "
+            "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",  # an address may hold an invitation: no other site learns it
+    }
 
 
 class SafeHeaders:
     """Every answer says what a browser may load and run: only what comes from here."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, public_url: str = "") -> None:
         self.app = app
+        self.headers = safe_headers(public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_safely if scope["type"] == "http" else send)
@@ -89,10 +95,14 @@ class SameOrigin:
 
 
 class StaffDoor:
-    """A staff link that is still good becomes a cookie, so that a reload stays staff's."""
+    """A staff link that is still good becomes a cookie, so that a reload stays staff's.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `secure` says that people reach this process by https, even where a proxy speaks plain http with it.
+    """
+
+    def __init__(self, app: ASGIApp, secure: bool = False) -> None:
         self.app = app
+        self.secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/":
@@ -100,7 +110,7 @@ class StaffDoor:
             session = STAFF_LINK.redeem(request.query_params.get(PARAMETER, ""))
             if session is not None:
                 answer = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
-                secure = request.url.scheme == "https"
+                secure = self.secure or request.url.scheme == "https"
                 answer.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
                 await answer(scope, receive, send)
                 return
@@ -177,6 +187,17 @@ def health(_request: Request) -> JSONResponse:
     return JSONResponse({"ok": True, "store": True})
 
 
+def middlewares(public_url: str = "") -> list[Middleware]:
+    """What every request passes, the first one first."""
+    parts = urlsplit(public_url)
+    return [
+        Middleware(SafeHeaders, public_url),
+        Middleware(SameOrigin, parts.netloc),
+        Middleware(StaffDoor, secure=parts.scheme == "https"),
+        Middleware(ItalianShell),
+    ]
+
+
 def build_app(addresses: Sequence[str], public_url: str = "") -> st.App:
     """The ASGI app; once it is warm it prints its `addresses`, the best first, and the staff link."""
 
@@ -201,12 +222,7 @@ def build_app(addresses: Sequence[str], public_url: str = "") -> st.App:
         APP,
         lifespan=warm,
         routes=[Route("/health", health)],
-        middleware=[
-            Middleware(SafeHeaders),
-            Middleware(SameOrigin, urlsplit(public_url).netloc),
-            Middleware(StaffDoor),
-            Middleware(ItalianShell),
-        ],
+        middleware=middlewares(public_url),
     )
     if public_url:
         host = urlsplit(public_url).hostname

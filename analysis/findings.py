@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.coverage import coverage, participation
-from analysis.priorities import estimate
-from analysis.protocols import Rules
+from analysis.priorities import RatingEstimates, estimate
+from analysis.protocols import Language, Rules
 from analysis.salience import salience
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import read_words
@@ -20,12 +20,11 @@ from analysis.text.words import count_words
 STEPS = ("words", "objectives", "salience", "ratings", "participation")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Findings:
     """Every result table of one analysis; columns as in the data dictionary.
 
-    `need_line` and `feasibility_line` are the map's quadrant lines (0 to 100, NaN without ratings);
-    `exact` says that every resample was enumerated, `n_resamples` how many there were.
+    `estimates` is all that the ratings say, with the replicates it can be read from again.
     """
 
     priorities: pd.DataFrame
@@ -34,15 +33,22 @@ class Findings:
     pairs: pd.DataFrame
     coverage: pd.DataFrame
     participation: pd.DataFrame
-    need_line: float
-    feasibility_line: float
+    estimates: RatingEstimates
     n_answers: int
-    exact: bool
-    n_resamples: int
 
     @property
     def n_contributions(self) -> int:
         return int(self.participation["n_contributions"].sum())
+
+    @property
+    def need_line(self) -> float:
+        """The map's quadrant line of need, 0 to 100; NaN without ratings."""
+        return self.estimates.need_line
+
+    @property
+    def feasibility_line(self) -> float:
+        """The map's quadrant line of feasibility, 0 to 100; NaN without ratings."""
+        return self.estimates.feasibility_line
 
     @property
     def rated(self) -> bool:
@@ -98,12 +104,20 @@ def find(
             list(guiding_questions["guiding_question"]),
         ),
         participation=participation(answers, ratings, group_ids, rules),
-        need_line=rated.need_line,
-        feasibility_line=rated.feasibility_line,
+        estimates=rated,
         n_answers=len(answers),
-        exact=rated.exact,
-        n_resamples=len(rated.need_replicates),
     )
+
+
+def step_name(step: str, language: Language) -> str:
+    """One of `STEPS` as whoever waits for it reads it."""
+    return {
+        "words": language.say("Reading the words…"),
+        "objectives": language.say("Linking answers and objectives…"),
+        "salience": language.say("Counting who speaks of what…"),
+        "ratings": language.say("Weighing the ratings…"),
+        "participation": language.say("Counting who took part…"),
+    }[step]
 
 
 def _joined(objectives: pd.DataFrame, rated: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:

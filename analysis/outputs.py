@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.charts.rendering import WIDE, page, sentence_page, sentence_svg, svg
 from analysis.findings import Findings
 from analysis.protocols import Language, Rules
-from analysis.quotes import quotes
-from analysis.sentences import Basis, why_no_theme_map
-from analysis.views import priorities_view, themes_view
+from analysis.quotes import assignments, quotes, signed
+from analysis.sentences import Basis, why_no_map
+from analysis.views import Subject, priorities_view, themes_view
 
 PRIORITIES = [
     "objective",
@@ -30,7 +30,6 @@ PRIORITIES = [
     "breadth",
     "quadrant",
 ]
-ASSIGNMENTS = ["answer_id", "objective", "score", "words"]
 
 
 @dataclass(frozen=True)
@@ -58,14 +57,30 @@ def outputs(
     The map is that of need and feasibility; without ratings that of salience and breadth; and with too
     few answers for that, the answers themselves. `title` is the plan's; `invented` marks an example.
     """
-    voices = quotes(findings.codings, answers, findings.participation, rules.smallest_cell)
-    map_page, picture, finding = _map(
-        findings, answers, voices, objectives, groups, rules, language, title, invented
+    basis = Basis.of(
+        findings.participation,
+        findings.n_answers,
+        need_line=findings.need_line,
+        feasibility_line=findings.feasibility_line,
+        invented=invented,
     )
+    subject = Subject(findings.priorities, objectives, basis, rules, language)
+    voices = quotes(findings.codings, answers, findings.participation, rules.smallest_cell)
+    view = priorities_view(subject) or themes_view(subject)
+    if view is None:
+        finding = why_no_map(findings.priorities, basis, rules, language)
+        rest = _uncoded(voices, answers, findings.participation, rules)
+        everything = signed(pd.concat([voices, rest], ignore_index=True), groups)
+        map_page = sentence_page(finding, subject, everything, title=title)
+        picture = sentence_svg(finding, basis, language)
+    else:
+        finding = view.wide.reading.finding
+        map_page = page(view, subject, signed(voices, groups), title=title)
+        picture = svg(view.wide.draw(width=WIDE))
     return Outputs(
         tables={
             "priorities.csv": findings.priorities[PRIORITIES],
-            "assignments.csv": findings.codings[ASSIGNMENTS],
+            "assignments.csv": assignments(findings.codings, answers),
             "words.csv": findings.words,
             "quotes.csv": voices,
         },
@@ -74,67 +89,10 @@ def outputs(
     )
 
 
-def _map(
-    findings: Findings,
-    answers: pd.DataFrame,
-    voices: pd.DataFrame,
-    objectives: pd.DataFrame,
-    groups: pd.DataFrame,
-    rules: Rules,
-    language: Language,
-    title: str,
-    invented: bool,
-) -> tuple[bytes, bytes, str]:
-    """The page, the picture, and the sentence that both carry as their title."""
-    basis = Basis.of(
-        findings.participation,
-        findings.n_answers,
-        need_line=findings.need_line,
-        feasibility_line=findings.feasibility_line,
-        invented=invented,
-    )
-    labels = dict(zip(groups["group"], groups["label"], strict=True))
-    told = findings.priorities, objectives, basis, rules, language
-    view = priorities_view(*told) or themes_view(*told)
-    if view is None:
-        sentence = why_no_theme_map(findings.priorities, basis, rules, language)
-        signed = _signed(_with_uncoded(voices, answers, findings.participation, rules), labels)
-        return (
-            sentence_page(
-                sentence, findings.priorities, objectives, signed, basis, rules, language, title=title
-            ),
-            sentence_svg(sentence, basis, language),
-            sentence,
-        )
-    return (
-        page(
-            view.wide.draw(linked=True),
-            view.phone.draw(linked=True),
-            view.wide.reading,
-            view.phone.reading,
-            findings.priorities,
-            objectives,
-            _signed(voices, labels),
-            basis,
-            rules,
-            language,
-            title=title,
-        ),
-        svg(view.wide.draw(width=WIDE)),
-        view.wide.reading.finding,
-    )
-
-
-def _with_uncoded(
+def _uncoded(
     voices: pd.DataFrame, answers: pd.DataFrame, participation: pd.DataFrame, rules: Rules
 ) -> pd.DataFrame:
-    """`voices` and, with no objective, the other answers that may be quoted."""
+    """The answers that may be quoted and are not among `voices`, with no objective."""
     rest = answers.loc[~answers["answer_id"].isin(voices["answer_id"]), ["answer_id"]]
     uncoded = rest.assign(objective="", basis="", score=0.0, words="")
-    return pd.concat(
-        [voices, quotes(uncoded, answers, participation, rules.smallest_cell)], ignore_index=True
-    )
-
-
-def _signed(voices: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    return voices.assign(group_label=[labels.get(group, "") for group in voices["group"]])
+    return quotes(uncoded, answers, participation, rules.smallest_cell)

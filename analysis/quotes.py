@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 COLUMNS = ["objective", "answer_id", "group", "text", "words", "basis", "score"]
+ASSIGNMENTS = ["answer_id", "objective", "score", "words"]
+COUNTED_ONLY = "counted_only"
 
 
 def quotes(
@@ -17,7 +19,7 @@ def quotes(
     """
     large = set(participation.loc[participation["n_contributions"] >= smallest_cell, "group"])
     rows = codings.merge(answers[["answer_id", "group", "text", "consent"]], on="answer_id")
-    rows = rows[rows["consent"] != "counted_only"]
+    rows = rows[rows["consent"] != COUNTED_ONLY]
     named = (rows["consent"] == "quotable_with_group") & rows["group"].isin(large)
     rows = rows.assign(group=rows["group"].where(named, ""))
     return rows.sort_values(
@@ -25,7 +27,17 @@ def quotes(
     )[COLUMNS]
 
 
-def counted_only(codings: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
-    """How many answers per objective their authors want counted but not quoted."""
-    silent = answers.loc[answers["consent"] == "counted_only", "answer_id"]
-    return codings[codings["answer_id"].isin(silent)].groupby("objective")["answer_id"].nunique()
+def signed(voices: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """`voices` with `group_label`: the label in `groups` of the group that may be named, or ""."""
+    labels = dict(zip(groups["group"], groups["label"], strict=True))
+    return voices.assign(group_label=[labels.get(group, "") for group in voices["group"]])
+
+
+def assignments(codings: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """What each answer speaks of, and why: answer_id, objective, score, words.
+
+    `words` is empty for an answer that its author wants only counted: they are the author's own.
+    """
+    silent = answers.loc[answers["consent"] == COUNTED_ONLY, "answer_id"]
+    words = codings["words"].mask(codings["answer_id"].isin(silent), "")
+    return codings.assign(words=words)[ASSIGNMENTS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -21,8 +22,19 @@ from analysis.sentences import (
     of_theme_list,
     of_themes,
     why_no_priority_map,
+    why_no_theme_list,
     why_no_theme_map,
 )
+
+
+class Subject(NamedTuple):
+    """What is looked at: the objectives with their figures, what these stand on, and for whom it is told."""
+
+    priorities: pd.DataFrame
+    objectives: pd.DataFrame
+    basis: Basis
+    rules: Rules
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -41,48 +53,31 @@ class View:
     phone: Drawn
 
 
-def priorities_view(
-    priorities: pd.DataFrame,
-    objectives: pd.DataFrame,
-    basis: Basis,
-    rules: Rules,
-    language: Language,
-    *,
-    height: int = HEIGHT,
-) -> View | None:
+def priorities_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
     """Need and feasibility; nothing when no objective has been rated by enough people."""
-    if why_no_priority_map(priorities, language):
+    if why_no_priority_map(subject.priorities, subject.language):
         return None
-    told = priorities, objectives, basis, rules, language
 
     def wide(width: Width = "container", linked: bool = False) -> alt.LayerChart:
-        return priority_map(*told, width=width, height=height, linked=linked)
+        return priority_map(*subject, width=width, height=height, linked=linked)
 
     def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
-        return ranked_list(*told, width=width, linked=linked)
+        return ranked_list(*subject, width=width, linked=linked)
 
-    return View(Drawn(wide, of_priorities(*told)), Drawn(phone, of_ranked(*told)))
+    return View(Drawn(wide, of_priorities(*subject)), Drawn(phone, of_ranked(*subject)))
 
 
-def themes_view(
-    priorities: pd.DataFrame,
-    objectives: pd.DataFrame,
-    basis: Basis,
-    rules: Rules,
-    language: Language,
-    *,
-    height: int = HEIGHT,
-) -> View | None:
+def themes_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
     """What is spoken of and how widely; nothing when no answer speaks of an objective, or they are few."""
-    if basis.n_answers < rules.enough_answers or not (priorities["n_participants"] > 0).any():
+    priorities, objectives, basis, rules, language = subject
+    if why_no_theme_list(priorities, basis, rules, language):
         return None
-    told = priorities, objectives, basis, rules, language
 
     def wide(width: Width = "container", linked: bool = False) -> alt.LayerChart:
-        return theme_map(*told, width=width, height=height, linked=linked)
+        return theme_map(*subject, width=width, height=height, linked=linked)
 
     def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
-        return theme_list(*told, width=width, linked=linked)
+        return theme_list(*subject, width=width, linked=linked)
 
     words = priorities, objectives, basis, language
     listed = Drawn(phone, of_theme_list(*words))

@@ -26,7 +26,8 @@ from analysis.charts.ranked import ranked_list
 from analysis.charts.rendering import svg
 from analysis.charts.theme import PAPER, RAMP, SECONDARY, TEXT, TINT, filled_share, vega_symbol
 from analysis.charts.theme_map import theme_list, theme_map
-from analysis.sentences import Basis, of_priorities, of_ranked, why_no_theme_map
+from analysis.sentences import Basis, of_priorities, why_no_theme_map
+from analysis.views import Subject, priorities_view
 from consultation import tables
 from consultation.language import Language
 from consultation.plan import SYMBOLS, Plan
@@ -83,20 +84,10 @@ QUOTES = pd.DataFrame(
 
 
 def written_page(priorities: pd.DataFrame, objectives: pd.DataFrame, quotes: pd.DataFrame = QUOTES) -> bytes:
-    about = (priorities, objectives, BASIS, RULES, ENGLISH)
-    return rendering.page(
-        priority_map(*about, linked=True),
-        ranked_list(*about, linked=True),
-        of_priorities(*about),
-        of_ranked(*about),
-        priorities,
-        objectives,
-        quotes,
-        BASIS,
-        RULES,
-        ENGLISH,
-        title="A plan",
-    )
+    subject = Subject(priorities, objectives, BASIS, RULES, ENGLISH)
+    view = priorities_view(subject)
+    assert view is not None
+    return rendering.page(view, subject, quotes, title="A plan")
 
 
 def spec(chart: alt.LayerChart) -> dict[str, Any]:
@@ -333,6 +324,20 @@ def test_headings_are_broken_with_line_feeds_not_lists(
     ]
 
 
+def test_headings_stand_in_one_line_where_there_is_room(
+    coverage: pd.DataFrame, objectives: pd.DataFrame, milan: Plan
+) -> None:
+    guides = tables.guiding_questions(milan, ENGLISH)
+    longer = objectives.assign(question_title="The " + objectives["question_title"])
+    wide, narrow = (
+        texts(svg(coverage_map(coverage, longer, guides, BASIS, ENGLISH, width=width)))
+        for width in (900, 360)
+    )
+    assert set(longer["question_title"]) <= set(wide)
+    assert "The Opportunities" not in narrow
+    assert "The Opportunities" in wide
+
+
 # ── the face ──────────────────────────────────────────────────────────────
 
 
@@ -530,6 +535,30 @@ def test_the_page_is_in_the_readers_language_and_has_a_table(
     assert "An example with invented data." in elements.seen
 
 
+def test_of_many_quotes_the_page_shows_some_and_says_how_many_more_there_are(
+    priorities: pd.DataFrame, objectives: pd.DataFrame
+) -> None:
+    def many(n: int) -> pd.DataFrame:
+        about = [("protezione-2", f"a-{i:03}", "", f"Risposta {i}.", "") for i in range(n)]
+        return pd.DataFrame(about, columns=QUOTES.columns)
+
+    most = rendering.MOST_QUOTED
+    table = priorities.assign(n_answers=most + 3)
+    whole = Elements(written_page(table, objectives, many(most)))
+    assert "quotes.csv" not in whole.seen
+    found = Elements(written_page(table, objectives, many(most + 3)))
+    assert sum(tag == "blockquote" for tag, _ in found.elements) == most
+    assert f"Risposta {most - 1}." in found.seen
+    assert "3 more answers may be quoted: they are in quotes.csv." in found.seen
+    unlinked = rendering.sentence_page(
+        "No answer.",
+        Subject(table, objectives, BASIS, RULES, ENGLISH),
+        many(most + 1).assign(objective=""),
+        title="",
+    )
+    assert "1 more answer is not shown here." in unlinked.decode()
+
+
 def test_a_page_without_quotes_still_stands(priorities: pd.DataFrame, objectives: pd.DataFrame) -> None:
     table = priorities.assign(n_answers=0)
     found = Elements(written_page(table, objectives, QUOTES.iloc[:0]))
@@ -545,7 +574,9 @@ def test_too_few_answers_are_shown_themselves_without_chart_table_or_script(
         [QUOTES, pd.DataFrame([{**QUOTES.iloc[2], "objective": "", "answer_id": "a-4", "text": "Altro"}])]
     )
     found = Elements(
-        rendering.sentence_page(sentence, priorities, objectives, quotes, few, RULES, ENGLISH, title="A plan")
+        rendering.sentence_page(
+            sentence, Subject(priorities, objectives, few, RULES, ENGLISH), quotes, title="A plan"
+        )
     )
     assert {"svg", "table", "script"}.isdisjoint(tag for tag, _ in found.elements)
     assert sentence in found.seen

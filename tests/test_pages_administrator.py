@@ -17,7 +17,8 @@ from consultation.shipped import open_shipped
 from consultation.stores import Store
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
-from pages.frame.staff_link import STAFF_LINK, StaffLink
+from pages.frame import store as keeping
+from pages.frame.staff_link import LIFETIME, STAFF_LINK, StaffLink
 from tests.conftest import PROJECT
 
 MILAN = "milano-welfare"
@@ -122,9 +123,13 @@ def test_a_workshop_needs_a_title_of_bounded_length(staff: AppTest, store: Store
     assert not store.workshops(MILAN)
 
 
-def test_the_example_goes_at_one_click(staff: AppTest, store: Store) -> None:
+def test_the_example_goes_at_one_click(staff: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_of: list[str] = []
+    monkeypatch.setattr(keeping, "_FORGETTING", [told_of.append])
     staff.button(key="remove-example").click().run()
     assert [c.id for c in store.consultations()] == [MILAN]
+    assert EXAMPLE not in vars(keeping._opened(keeping.address())[1])["_read"]
+    assert told_of == [EXAMPLE]
     assert "remove-example" not in keys(staff)
     assert "example" not in keys(visit().run())
 
@@ -174,3 +179,22 @@ def test_links_and_sessions_are_not_each_others(capsys: pytest.CaptureFixture[st
     assert link.redeem(session) is None
     link.forget(session)
     assert not link.knows(session)
+
+
+def test_staff_access_ends_after_half_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    now = 100.0
+    link = StaffLink(lambda: now)
+    link.announce("http://a.example/")
+    first = link.redeem(fresh_token(capsys.readouterr().out))
+    assert first is not None
+    now += LIFETIME - 1
+    assert link.knows(first)
+    second = link.redeem(fresh_token(capsys.readouterr().out))
+    assert second is not None
+    now += 1
+    assert not link.knows(first)
+    assert link.knows(second)
+    assert LIFETIME == 12 * 60 * 60
+    now += LIFETIME
+    assert not link.knows(second)
+    assert vars(link)["_ends"] == {}  # nothing is piled up

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import pytest
@@ -16,20 +18,24 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.charts.coverage_map import coverage_map
 from analysis.findings import find
+from analysis.sentences import how_resampled
 from analysis.sentences.figures import joined
 from analysis.views import priorities_view
 from consultation import tables
 from consultation.contribution import DIMENSIONS, Consent, Contribution, Rating, Reply
 from consultation.language import Language
 from consultation.occasion import Consultation, Stage
-from consultation.plan import Plan, load_plan
+from consultation.plan import Plan, load_plan, read_plan
 from consultation.shipped import open_shipped
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
-from pages.analyst import downloads
-from pages.analyst.results import MOST_KEPT, Desk, Key, Results, lexicons
+from pages.analyst import downloads, pictures
+from pages.analyst.results import MOST_KEPT, Desk, Key, Results, lexicons, only, results
+from pages.analyst.results import desk as findings_desk
+from pages.analyst.uses import desk as uses_desk
 from pages.analyst.uses import uses
 from pages.frame.staff_link import STAFF_LINK
+from pages.frame.store import Reading, forget
 from tests.conftest import PROJECT
 
 MAP, COVERAGE, WORDS, ANSWERS = PAGES = [
@@ -275,6 +281,52 @@ def test_ratings_make_a_map_however_little_is_written(store: SqlStore, valdombra
     assert not app.get("vega_lite_chart")
 
 
+def test_ratings_too_few_in_every_group_are_said_to_be_what_is_missing(
+    store: SqlStore, valdombra: Plan
+) -> None:
+    strict = read_plan(valdombra.source.replace("smallest_group = 2", "smallest_group = 4"))
+    silent = [said(i, group, plan=strict) for i, group in enumerate(["scuole", "abitanti", "librerie"] * 3)]
+    put(store, strict, *silent)
+    app = open_page(MAP)
+    assert sound(app)
+    assert IT.number(4) in titles(app)
+    assert titles(app) != IT.say("There are no answers here yet.").rstrip(".")
+    assert not app.get("vega_lite_chart")
+
+
+def test_how_the_intervals_were_made_is_said(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra)[:6])
+    app = open_page(MAP)
+    assert how_resampled(True, 81, valdombra.rules, IT) in prose(app)
+    store.add(*people(valdombra)[6:])
+    app.run()
+    assert how_resampled(False, 500, valdombra.rules, IT) in prose(app)
+
+
+def test_groups_of_few_raters_are_named(store: SqlStore, valdombra: Plan) -> None:
+    def of(first: int, group: str, raters: int) -> list[Contribution]:
+        """Four who write, of whom only some rate."""
+        return [
+            said(first + i, group, "Un orario lungo.", rated=4 if i < raters else None, plan=valdombra)
+            for i in range(4)
+        ]
+
+    put(store, valdombra, *of(10, "scuole", 4), *of(20, "abitanti", 2), *of(30, "librerie", 1))
+    told = prose(open_page(MAP))
+    labels = {group: valdombra.groups[group].label.it for group in ("abitanti", "librerie")}
+    for sentence in (
+        IT.say(
+            "Only two voices each have rated for {groups}: their part of every interval is rough.",
+            groups=labels["abitanti"],
+        ),
+        IT.say(
+            "Too few to weigh in need and feasibility: those who rated for {groups}.",
+            groups=f"{labels['librerie']} (1)",
+        ),
+    ):
+        assert sentence in told
+
+
 def test_without_ratings_the_map_is_of_what_people_speak_of(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *people(valdombra, rated=False))
     app = open_page(MAP)
@@ -310,7 +362,7 @@ def test_an_answer_that_arrives_is_there_at_the_next_look(store: SqlStore, valdo
 def test_figures_of_a_handful_of_people_cannot_be_taken_away(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *people(valdombra), said(50, "librerie", "Un orario lungo.", plan=valdombra))
     app = open_page(MAP)
-    assert len(app.get("download_button")) == 3
+    assert len(app.get("download_button")) == 4
     app.multiselect(key=f"groups-{HERE}").select("scuole").select("abitanti").run()
     assert app.get("vega_lite_chart")
     assert not app.get("download_button")  # the difference would be one person
@@ -407,9 +459,8 @@ def test_what_people_write_is_never_markup(script: str, store: SqlStore, valdomb
 
 def found_in(plan: Plan, contributions: list[Contribution], stage: Stage = "closed") -> Results:
     """Results as a page has them, without a page."""
-    answers = tables.answers(contributions)
     findings = find(
-        answers,
+        tables.answers(contributions),
         tables.ratings(contributions),
         tables.objectives(plan, IT),
         tables.groups(plan, IT),
@@ -418,11 +469,10 @@ def found_in(plan: Plan, contributions: list[Contribution], stage: Stage = "clos
         plan.rules,
     )
     consultation = Consultation(HERE, plan, stage, invented=True)
-    results = Results(consultation, Key(HERE, "1", ()), findings, 0.0, IT)
-    results.__dict__["answers"] = answers  # in place of the store's
-    return results
+    return Results(consultation, Key(HERE, "1", ()), Reading("1", tuple(contributions)), findings, 0.0, IT)
 
 
+@pytest.mark.usefixtures("store")
 def test_a_phrase_opens_only_the_answers_where_it_stands_together(valdombra: Plan) -> None:
     texts = ["Una sala studio aperta.", "La sala è per lo studio.", "Lo studio in una sala."]
     found = found_in(valdombra, [said(i, "scuole", text, plan=valdombra) for i, text in enumerate(texts)])
@@ -433,9 +483,9 @@ def test_a_phrase_opens_only_the_answers_where_it_stands_together(valdombra: Pla
 def test_the_page_to_take_away_holds_only_what_may_be_quoted(valdombra: Plan) -> None:
     secret = said(90, "scuole", "Segretissimo, la domenica sera.", consent="counted_only", plan=valdombra)
     found = found_in(valdombra, [*people(valdombra), secret])
-    view = priorities_view(found.findings.priorities, found.objectives, found.basis, valdombra.rules, IT)
+    view = priorities_view(found.subject)
     assert view is not None
-    page = downloads.page_of(found, view, found.answers).decode()
+    page = downloads.page_of(found, view).decode()
     assert "Servono la" in page
     assert "Segretissimo" not in page
 
@@ -444,8 +494,18 @@ def key(consultation: str = HERE, revision: str = "1", *groups: str) -> Key:
     return Key(consultation, revision, groups)
 
 
+class Revisions:
+    """In place of the store: every consultation is at the revision `now`."""
+
+    def __init__(self, now: str) -> None:
+        self.now = now
+
+    def __call__(self, _consultation: str) -> str:
+        return self.now
+
+
 def test_the_desk_makes_each_thing_once_however_many_wait() -> None:
-    desk: Desk[str] = Desk()
+    desk: Desk[str] = Desk(Revisions("1"))
     made = []
     may_go_on = threading.Event()
 
@@ -463,17 +523,118 @@ def test_the_desk_makes_each_thing_once_however_many_wait() -> None:
     assert made == ["x"]
 
 
+def test_those_who_wait_are_given_what_was_made_though_it_is_old_by_now() -> None:
+    revisions = Revisions("1")
+    desk: Desk[str] = Desk(revisions)
+    made = []
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def make() -> str:
+        made.append("x")
+        begun.set()
+        assert may_go_on.wait(5)
+        revisions.now = "2"
+        return "found"
+
+    asking = [threading.Thread(target=lambda: desk.of(key(), make)) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    assert begun.wait(5)
+    while desk._turns[key()].present < len(asking):
+        time.sleep(0.001)
+    may_go_on.set()
+    for thread in asking:
+        thread.join()
+    assert made == ["x"]
+
+
+def test_another_consultation_does_not_wait_behind_a_long_job() -> None:
+    desk: Desk[str] = Desk(Revisions("1"))
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def long() -> str:
+        begun.set()
+        assert may_go_on.wait(5)
+        return "long"
+
+    first = threading.Thread(target=lambda: desk.of(key(), long))
+    first.start()
+    assert begun.wait(5)
+    second = threading.Thread(target=lambda: desk.of(key("other"), lambda: "short"))
+    second.start()
+    second.join(2)
+    assert desk.held(key("other")) is not None
+    may_go_on.set()
+    first.join()
+
+
+def test_a_job_that_fails_leaves_the_desk_as_it_was() -> None:
+    desk: Desk[str] = Desk(Revisions("1"))
+    with pytest.raises(ZeroDivisionError):
+        desk.of(key(), lambda: str(1 // 0))
+    assert not desk._turns
+    assert desk.of(key(), lambda: "found").found == "found"
+    assert not desk._turns
+
+
 def test_the_desk_forgets_what_was_found_before_a_change() -> None:
-    desk: Desk[str] = Desk()
+    revisions = Revisions("1")
+    desk: Desk[str] = Desk(revisions)
     desk.of(key(revision="1"), lambda: "old")
     desk.of(key("other", "1"), lambda: "another's")
+    revisions.now = "2"
     desk.of(key(revision="2"), lambda: "new")
     assert desk.held(key(revision="1")) is None
     assert desk.held(key("other", "1")) is not None
 
 
+def test_what_was_begun_before_an_erasure_is_not_kept() -> None:
+    revisions = Revisions("1")
+    desk: Desk[str] = Desk(revisions)
+
+    def make() -> str:
+        revisions.now = "2"  # something is erased meanwhile
+        desk.forget(HERE)
+        return "erased words"
+
+    assert desk.of(key(revision="1"), make).found == "erased words"
+    assert desk.held(key(revision="1")) is None
+
+
+def test_erased_words_leave_every_desk_at_once(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    app.switch_page(WORDS).run()
+    app.selectbox(key=f"pick-word-{HERE}").select("domenica").run()
+    desks = (findings_desk(), pictures.desk(), uses_desk())
+    assert all(held_of(desk) for desk in desks)
+    store.erase("c000", AT)
+    forget(HERE)
+    assert not any(held_of(desk) for desk in desks)
+
+
+def held_of(desk: Desk[Any]) -> list[Key]:
+    return [one for one in desk._kept if one.consultation == HERE]
+
+
+def test_an_answer_that_arrives_while_groups_are_counted_has_its_coding_at_the_next_look(
+    store: SqlStore, valdombra: Plan
+) -> None:
+    put(store, valdombra, *people(valdombra))
+    consultation = store.consultation(HERE)
+    everyone = results(consultation)
+    store.add(said(70, "scuole", "Aprite anche di domenica.", plan=valdombra))
+    found = only(("scuole",), everyone)
+    assert found.key.revision == everyone.key.revision
+    assert found.findings.n_contributions == len(found.answers) == 6
+    later = only(("scuole",), results(consultation))
+    assert later.findings.n_contributions == 7
+    coded = set(later.findings.codings["answer_id"])
+    assert set(later.answers.loc[later.answers["contribution_id"] == "c070", "answer_id"]) <= coded
+
+
 def test_the_desk_is_bounded_and_keeps_what_is_looked_at() -> None:
-    desk: Desk[int] = Desk()
+    desk: Desk[int] = Desk(Revisions("1"))
     for number in range(MOST_KEPT + 3):
         desk.of(key(HERE, "1", str(number)), lambda: 0)
         desk.held(key(HERE, "1", "0"))

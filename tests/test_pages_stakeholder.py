@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from consultation.contribution import (
     LONGEST_ANSWER,
+    LONGEST_ORGANISATION,
     Contribution,
     Part,
     Rating,
@@ -31,6 +32,7 @@ from consultation.shipped import open_shipped
 from consultation.stores import Store
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
+from pages.frame import store as keeping
 from pages.stakeholder import opened
 from pages.stakeholder.sending import send
 from tests.conftest import PROJECT
@@ -158,11 +160,16 @@ def test_sending_the_same_again_keeps_one_version(app: AppTest, store: Store) ->
     assert [version.version for version in store.versions(kept.id)] == [1]
 
 
-def test_too_long_an_answer_is_told_and_stays_in_its_box(app: AppTest, store: Store) -> None:
+def test_too_long_an_answer_is_told_and_stays_in_its_box(app: AppTest, store: Store, milan: Plan) -> None:
     open_form(app)
     fill(app, "a" * (LONGEST_ANSWER + 1))
     app.button(key="send").click().run()
     assert str(LONGEST_ANSWER)[-3:] in told(app)
+    assert told(app).startswith(f"**{milan.guides['visioni'].question.it}**")
+    field(app, "text_area", "text/solitudini/risorse").set_value("b" * (LONGEST_ANSWER + 2))
+    app.button(key="send").click().run()
+    assert len(app.error) == 2
+    assert f"**{milan.guides['risorse'].question.it}**" in told(app)
     assert len(field(app, "text_area", "text/solitudini/visioni").value) == LONGEST_ANSWER + 1
     assert field(app, "button_group", "rating/solitudini-1/importance").value == "5"
     assert sent(store) == []
@@ -186,6 +193,19 @@ def test_group_and_consent_are_asked_for_and_nothing_else_is_lost(app: AppTest, 
     assert len(app.error) == 1
     assert app.text_input[0].value == "Comitato di via Padova"
     app.radio[missing].set_value(values[missing])
+    app.button(key="continue").click().run()
+    assert not app.error
+    assert not app.radio
+
+
+def test_too_long_a_name_is_told_and_stays_in_its_box(app: AppTest) -> None:
+    app.button(key="start").click().run()
+    app.text_input[0].set_value("x" * (LONGEST_ORGANISATION + 1))
+    tell_who(app)
+    assert str(LONGEST_ORGANISATION) in told(app)
+    assert app.text_input[0].value == "x" * (LONGEST_ORGANISATION + 1)
+    counted_as_it_is_kept = " x\u200d" + "x" * (LONGEST_ORGANISATION - 2) + "\x07 "
+    app.text_input[0].set_value(counted_as_it_is_kept)
     app.button(key="continue").click().run()
     assert not app.error
     assert not app.radio
@@ -320,6 +340,95 @@ def test_erasing_asks_once_more_and_forgets_everything(app: AppTest, store: Stor
         store.returning(code)
     app.switch_page("pages/stakeholder/answer.py").run()  # a new beginning, not the erased draft
     assert len(app.radio) == 2
+
+
+def in_memory(app: AppTest) -> str:
+    """Everything the tab still holds, the values of its widgets too."""
+    kept = app.session_state._state._state  # also what a page does not show just now
+    return repr([getattr(kept, field.name) for field in fields(kept)])
+
+
+def test_closing_leaves_nothing_to_whoever_takes_part_next(app: AppTest, store: Store) -> None:
+    code = sent_code(app)
+    for _ in range(2):  # with the draft of the sending, then with the one that correcting makes
+        open_mine(app, code)
+        app.button(key="go-on").click().run()
+        app.switch_page("pages/stakeholder/answer.py").run()
+        app.button(key="open-solitudini").click().run()
+        assert field(app, "text_area", "text/solitudini/visioni").value == "Più luoghi dove incontrarsi."
+        app.switch_page("pages/stakeholder/mine.py").run()
+        app.button(key="close").click().run()
+        for secret in (code, "Più luoghi"):
+            assert secret not in in_memory(app)
+        app.switch_page("pages/stakeholder/answer.py").run()
+        assert [radio.value for radio in app.radio] == [None, None]
+
+
+def test_finishing_makes_room_for_the_next_person_at_the_table(app: AppTest, store: Store) -> None:
+    app.button(key="start").click().run()
+    app.text_input[0].set_value("Comitato di via Padova")
+    tell_who(app)
+    app.button(key="open-solitudini").click().run()
+    fill(app)
+    app.button(key="send").click().run()
+    open_mine(app, str(app.code[0].value))
+    app.switch_page("pages/stakeholder/answer.py").run()
+    code = str(app.code[0].value)
+    app.button(key="finish").click().run()
+    assert [radio.value for radio in app.radio] == [None, None]
+    assert app.text_input[0].value == ""
+    for secret in (code, "Più luoghi", "via Padova"):
+        assert secret not in in_memory(app)
+    tell_who(app, "cittadini", "counted_only")
+    app.button(key="open-solitudini").click().run()
+    assert field(app, "text_area", "text/solitudini/visioni").value == ""
+    fill(app, "Un'altra voce.")
+    app.button(key="send").click().run()
+    assert sorted(c.replies[0].text for c in sent(store)) == [
+        "Più luoghi dove incontrarsi.",
+        "Un'altra voce.",
+    ]
+    assert app.code[0].value != code
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_the_first_screen_asks_whose_contribution_it_is(app: AppTest, store: Store, finished: bool) -> None:
+    open_form(app)
+    fill(app)
+    if finished:
+        app.button(key="send").click().run()
+    else:
+        app.button(key="back").click().run()
+    app.switch_page("pages/stakeholder/welcome.py").run()
+    assert "start" not in {button.key for button in app.button}
+    app.button(key="go-on-here").click().run()
+    app.switch_page("pages/stakeholder/answer.py").run()
+    assert not app.radio
+    assert bool(app.code) == finished
+    app.switch_page("pages/stakeholder/welcome.py").run()
+    app.button(key="start-new").click().run()
+    app.switch_page("pages/stakeholder/answer.py").run()
+    assert [radio.value for radio in app.radio] == [None, None]
+    assert "Più luoghi" not in in_memory(app)
+    app.switch_page("pages/stakeholder/welcome.py").run()
+    assert "start" in {button.key for button in app.button}
+
+
+def test_erasing_leaves_nothing_in_the_memory_of_the_process(
+    app: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_of: list[str] = []
+    monkeypatch.setattr(keeping, "_FORGETTING", [])
+    keeping.on_forget(told_of.append)
+    open_mine(app, sent_code(app))
+    readings = keeping._opened(keeping.address())[1]
+    assert "Più luoghi" in repr(readings.of(MILAN))
+    app.button(key="erase").click().run()
+    assert told_of == []
+    app.button(key="erase-for-good").click().run()
+    assert "Più luoghi" not in repr(vars(readings))
+    assert told_of == [MILAN]
+    assert "Più luoghi" not in in_memory(app)
 
 
 def test_what_was_erased_on_another_device_is_not_sent_again(app: AppTest, store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.quotes import counted_only, quotes
+from analysis.quotes import assignments, quotes, signed
 
 ANSWERS = pd.DataFrame(
     [
@@ -31,9 +31,22 @@ def test_the_surest_stand_first_and_ties_go_by_id(shown: pd.DataFrame) -> None:
     assert list(shown["answer_id"]) == ["a2", "a1", "a4"]
 
 
-def test_counted_only_is_never_quoted_but_counted(shown: pd.DataFrame) -> None:
+def test_counted_only_is_never_quoted(shown: pd.DataFrame) -> None:
     assert "tre" not in set(shown["text"])
-    assert counted_only(CODINGS, ANSWERS).to_dict() == {"o-1": 1}
+
+
+def test_what_is_only_to_be_counted_is_assigned_without_its_words() -> None:
+    codings = CODINGS.assign(words=["uno", "due", "tre", "quattro"])
+    assigned = assignments(codings, ANSWERS)
+    assert list(assigned["answer_id"]) == list(CODINGS["answer_id"])
+    assert list(assigned["words"]) == ["uno", "due", "", "quattro"]
+    assert list(codings["words"])[2] == "tre"  # the caller's table stays as it is
+
+
+def test_a_group_is_signed_by_its_label_and_nobody_by_none(shown: pd.DataFrame) -> None:
+    labels = pd.DataFrame({"group": ["large", "small"], "label": ["Large", "Small"]})
+    assert list(signed(shown, labels)["group_label"]) == ["", "Large", ""]
+    assert set(signed(shown, labels.iloc[1:])["group_label"]) == {""}
 
 
 def test_a_group_is_named_only_by_leave_and_when_it_hides_its_people(shown: pd.DataFrame) -> None:

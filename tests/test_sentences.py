@@ -10,6 +10,7 @@ import pytest
 
 from analysis.sentences import (
     Basis,
+    how_resampled,
     interval,
     of_coverage,
     of_priorities,
@@ -19,6 +20,7 @@ from analysis.sentences import (
     quadrant_name,
     share,
     standing,
+    why_no_map,
     why_no_priority_map,
     why_no_theme_map,
 )
@@ -209,6 +211,24 @@ def test_without_breadth_or_codings_there_is_no_theme_map() -> None:
     assert "linked" in why_no_theme_map(priorities(n_participants=0, breadth=nan), BASIS, RULES, ENGLISH)
 
 
+def test_without_any_map_it_is_said_what_is_missing() -> None:
+    def missing(n_answers: int, **columns: Any) -> str:
+        basis = Basis(n_participants=30, n_answers=n_answers, n_groups=0)
+        return why_no_map(priorities(**columns), basis, RULES, ENGLISH)
+
+    assert missing(0) == missing(600, need=nan) == ""
+    assert "at least 3" in missing(0, need=nan)
+    assert missing(0, need=nan, n_ratings=0) == "There are no answers here yet."
+    assert "only 4 answers" in missing(4, need=nan)
+    assert "linked" in missing(600, need=nan, n_participants=0)
+
+
+def test_how_the_intervals_were_made_is_told() -> None:
+    assert how_resampled(True, 81, RULES, ENGLISH) == "The intervals come from all 81 resamples there are."
+    told = how_resampled(False, 2000, RULES, ENGLISH)
+    assert told == "The intervals come from 2,000 resamples, seed 20261122."
+
+
 # ── what is spoken of ─────────────────────────────────────────────────────
 
 
@@ -282,7 +302,7 @@ def test_silent_groups_are_named_and_the_unstated_one_is_none() -> None:
     table = pd.concat([cells([1, 1, 0, 1]), cells([0, 0, 0, 0], "y"), cells([0] * 4, "non_indicato")])
     assert (
         of_silence(table, GROUPS, BASIS, ENGLISH).finding
-        == "5 of 8 cells have no voice yet; nobody has spoken for “Unions”"
+        == "5 of 8 pairings of group and question have no voice yet; nobody has spoken for “Unions”"
     )
     full = pd.concat([cells([1] * 4), cells([2] * 4, "y")])
     assert of_silence(full, GROUPS, BASIS, ENGLISH).finding == "Every group has answered every question"

@@ -24,7 +24,7 @@ from websockets.exceptions import InvalidStatus
 
 import server
 from consultation.stores.addresses import VARIABLE
-from pages.frame.staff_link import COOKIE
+from pages.frame.staff_link import COOKIE, STAFF_LINK
 from tests.conftest import PROJECT
 from tests.serving import Served
 
@@ -62,6 +62,7 @@ def test_every_page_is_italian_and_loads_from_here_only(served: Served, path: st
     policy = dict(rule.strip().split(" ", 1) for rule in answer.headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'self'"
     assert "unsafe" not in policy["script-src"].replace("wasm-unsafe-eval", "")
+    assert policy["connect-src"] == "'self'"  # in every browser of today that is its websocket too
     assert policy["frame-ancestors"] == "'none'"
     assert "http" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -164,6 +165,41 @@ def test_the_lan_is_opened_on_request_only() -> None:
     assert server._names("127.0.0.1") == ["localhost"]
     assert server._names("0.0.0.0") == [*server.lan_addresses(), "localhost"]
     assert not [address for address in server.lan_addresses() if address.startswith("127.")]
+
+
+@pytest.mark.parametrize(
+    ("public_url", "sources"),
+    [
+        ("", "'self'"),
+        ("https://ascolta.example", "'self' wss://ascolta.example"),
+        ("http://ascolta.example:8080", "'self' ws://ascolta.example:8080"),
+    ],
+)
+def test_a_browser_talks_to_this_host_only(public_url: str, sources: str) -> None:
+    policy = server.safe_headers(public_url)["Content-Security-Policy"]
+    assert f"; connect-src {sources}; " in policy
+
+
+@pytest.mark.parametrize(
+    ("public_url", "secure"),
+    [("", False), ("http://ascolta.example", False), ("https://ascolta.example", True)],
+)
+def test_behind_https_the_cookie_of_staff_travels_by_https_only(
+    public_url: str, secure: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    STAFF_LINK.announce("http://localhost")
+    token = capsys.readouterr().out.split("?staff=")[1].split()[0]
+    door = next(m for m in server.middlewares(public_url) if str(m.cls) == str(server.StaffDoor))
+    inner = Starlette(middleware=[door])
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=inner)  # plain http, as a proxy speaks it
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return await client.get(f"/?staff={token}")
+
+    cookie = finished(ask()).headers["set-cookie"].lower()
+    assert cookie.startswith(COOKIE)
+    assert ("; secure" in cookie) == secure
 
 
 def shell(request: Request) -> Response:

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +19,7 @@ from consultation.codes import new_return_code
 from consultation.errors import BrokenStore, UnknownConsultation
 from consultation.stores import Store, addresses, embedded
 from consultation.stores.addresses import open_store, store_address
-from consultation.stores.sql import SqlStore
+from consultation.stores.sql import PATIENCE, SqlStore
 from tests.store_contract import NOON, WORD_FOR_WORD, StoreContract, consultation, said
 
 PROJECT = Path(__file__).parent.parent
@@ -114,9 +115,46 @@ def test_forgotten_words_are_not_left_in_the_file(
     store.add(said(version=2))
     forget(store)
     # as they lie on the disk while the store is still in use
-    left = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    left = on_the_disk(path)
     store.close()
     assert WORD_FOR_WORD.encode() not in left
+
+
+@pytest.mark.parametrize("then", ["write", "close", "start again"])
+def test_a_reader_puts_off_forgetting_and_keeps_nobody_waiting(
+    path: Path, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    monkeypatch.setattr(embedded, "journal_mode", lambda _version: "WAL")
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add(said(text=WORD_FOR_WORD * 50))
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM contributions").fetchall()
+
+    begun = time.monotonic()
+    store.erase("c1", NOON)
+    store.add(said("c2", text="Altro."))
+    assert time.monotonic() - begun < PATIENCE / 3
+    assert store.contribution("c1") is None
+    if then == "start again":
+        store.close()  # with the reader still there
+    assert WORD_FOR_WORD.encode() in on_the_disk(path)
+
+    reader.execute("COMMIT")
+    if then == "write":
+        store.add(said("c3", text="Altro."))
+    elif then == "close":
+        store.close()
+    else:
+        store = SqlStore(path)
+    assert WORD_FOR_WORD.encode() not in on_the_disk(path)
+    reader.close()
+    store.close()
+
+
+def on_the_disk(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 
 def test_a_new_file_in_the_same_place_is_another_revision(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.labels import wrapped
+from analysis.charts.labels import text_width, wrapped
 from analysis.charts.theme import MARGIN, PAPER, RAMP, SECONDARY, TEXT, Width, finished, rows_of
 from analysis.protocols import Language
 from analysis.sentences import Basis, Reading, of_coverage, of_silence
@@ -16,6 +16,7 @@ from analysis.sentences import Basis, Reading, of_coverage, of_silence
 NAME_SIZE, HEAD_SIZE, COUNT_SIZE = 13, 12, 13
 _NARROWEST = 300  # px: the narrowest container, for which names and headings are broken into lines
 _LINE = 16  # px
+_HEAD_GAP = 4  # px between two headings
 _NAME_GAP, _ROW_GAP = 4, 12  # px between a name and its cells, and below them
 
 
@@ -118,7 +119,7 @@ def _grid(
     """The cells of row and column, `cell` px high, each row under its name, with column headings above."""
     room = _NARROWEST if width == "container" else width - 2 * MARGIN
     names = [wrapped(name, NAME_SIZE, room) for name in rows]
-    heads = [wrapped(head, HEAD_SIZE, room / len(columns) - 4, bold=True) for head in columns]
+    heads = [wrapped(head, HEAD_SIZE, room / len(columns) - _HEAD_GAP, bold=True) for head in columns]
     below_heads = _LINE * max(map(len, heads)) + 4
     tops, height = [], below_heads
     for lines in names:
@@ -154,11 +155,7 @@ def _grid(
         data.mark_text(fontSize=COUNT_SIZE, fontWeight=600, baseline="middle", **text).encode(
             x, _y("middle", height), text="shown:N"
         ),
-        alt.Chart(
-            rows_of(
-                pd.DataFrame([{"column": i, "top": 0, "head": _joined(head)} for i, head in enumerate(heads)])
-            )
-        )
+        _heads(columns, heads)
         .mark_text(fontSize=HEAD_SIZE, fontWeight=600, **above)
         .encode(x, _y("top", height), text="head:N"),
         alt.Chart(rows_of(pd.DataFrame({"top": tops, "name": [_joined(name) for name in names]})))
@@ -172,6 +169,27 @@ def _grid(
         ),
     ]
     return finished(layers, reading, width, height)
+
+
+def _heads(columns: Sequence[str], broken: Sequence[Sequence[str]]) -> alt.Chart:
+    """The column headings, `top` and `head`: each in one line where all have room for that, else `broken`."""
+    most_lines = max(map(len, broken))
+    rows = [
+        {
+            "column": place,
+            "whole": whole,
+            "whole_top": _LINE * (most_lines - 1),
+            "broken": _joined(lines),
+            "broken_top": _LINE * (most_lines - len(lines)),
+        }
+        for place, (whole, lines) in enumerate(zip(columns, broken, strict=True))
+    ]
+    widest = max(text_width(head, HEAD_SIZE, bold=True) for head in columns) + _HEAD_GAP
+    fits = f"width >= {round(len(columns) * widest)}"  # only the drawn chart knows how wide it is
+    heads: alt.Chart = alt.Chart(rows_of(pd.DataFrame(rows))).transform_calculate(
+        head=f"{fits} ? datum.whole : datum.broken", top=f"{fits} ? datum.whole_top : datum.broken_top"
+    )
+    return heads
 
 
 def _touchable(cells: alt.Chart, choice: alt.Parameter | None) -> alt.Chart:

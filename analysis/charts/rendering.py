@@ -22,11 +22,13 @@ from markupsafe import Markup
 
 from analysis.charts.theme import SCREEN_FONT, finished
 from analysis.charts.told import headings, told
-from analysis.protocols import Language, Rules
+from analysis.protocols import Language
 from analysis.sentences import Basis, Reading, each, without_chart
 from analysis.text.marks import marked
+from analysis.views import Subject, View
 
 PICTURE_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first comes with vl-convert
+MOST_QUOTED = 40  # answers of one objective on a page: it opens on a phone, whoever takes part
 WIDE, NARROW = 1100, 360  # px of a chart that has no width of its own
 
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
@@ -44,56 +46,30 @@ def svg(chart: alt.LayerChart, width: int = WIDE) -> bytes:
     return _OUTSIDE_LINK.sub('xlink:href="#', picture).encode()
 
 
-def page(
-    wide: alt.LayerChart,
-    narrow: alt.LayerChart,
-    reading: Reading,
-    narrow_reading: Reading,
-    priorities: pd.DataFrame,
-    objectives: pd.DataFrame,
-    quotes: pd.DataFrame,
-    basis: Basis,
-    rules: Rules,
-    language: Language,
-    *,
-    title: str,
-) -> bytes:
-    """One HTML file: the chart, what it says and does not say, its table, and the words behind each point.
+def page(view: View, subject: Subject, quotes: pd.DataFrame, *, title: str) -> bytes:
+    """One HTML file: the view, what it says and does not say, its table, and the words behind each point.
 
-    `wide` (for screens) and `narrow` (for telephones) are made for a container and `linked`, each with its
-    reading, of the same finding; `title` is the plan's.
-    `quotes` has objective, answer_id, group_label (may be ""), text and words (joined by |, marked in the
-    text). It is complete without scripts; with them, points tell their figures.
+    `title` is the plan's. `quotes` has objective, answer_id, group_label (may be "") and text, and words
+    (joined by |, marked in the text), the surest first; of many, the first `MOST_QUOTED` of each objective
+    are shown. The page is complete without scripts; with them, points tell their figures.
     """
     return _document(
-        told(priorities, objectives, basis, rules, language),
+        subject,
         quotes,
-        language,
         title=title,
-        reading=reading,
-        narrow_reading=narrow_reading,
-        charts={"wide": wide, "narrow": narrow},
+        reading=view.wide.reading,
+        narrow_reading=view.phone.reading,
+        charts={"wide": view.wide.draw(linked=True), "narrow": view.phone.draw(linked=True)},
     )
 
 
-def sentence_page(
-    sentence: str,
-    priorities: pd.DataFrame,
-    objectives: pd.DataFrame,
-    quotes: pd.DataFrame,
-    basis: Basis,
-    rules: Rules,
-    language: Language,
-    *,
-    title: str,
-) -> bytes:
+def sentence_page(sentence: str, subject: Subject, quotes: pd.DataFrame, *, title: str) -> bytes:
     """The page where a chart would say too much: `sentence` tells why, and the answers follow.
 
     Rows of `quotes` with no objective ("") stand at its end.
     """
-    reading = without_chart(sentence, basis, language)
-    table = told(priorities, objectives, basis, rules, language)
-    return _document(table, quotes, language, title=title, reading=reading, narrow_reading=reading, charts={})
+    reading = without_chart(sentence, subject.basis, subject.language)
+    return _document(subject, quotes, title=title, reading=reading, narrow_reading=reading, charts={})
 
 
 def sentence_svg(sentence: str, basis: Basis, language: Language, width: int = WIDE) -> bytes:
@@ -103,15 +79,15 @@ def sentence_svg(sentence: str, basis: Basis, language: Language, width: int = W
 
 
 def _document(
-    table: pd.DataFrame,
+    subject: Subject,
     quotes: pd.DataFrame,
-    language: Language,
     *,
     title: str,
     reading: Reading,
     narrow_reading: Reading,
     charts: dict[str, alt.LayerChart],
 ) -> bytes:
+    language, table = subject.language, told(*subject)
     style = (_HERE / "page.css").read_text(encoding="utf-8").strip()
     script = _script() if charts else ""
     voices = _voices(table, quotes, language)
@@ -159,6 +135,7 @@ def _voices(table: pd.DataFrame, quotes: pd.DataFrame, language: Language) -> li
                 "title": row.title,
                 "standing": f"{row.told_standing} · {_how_many(len(rows), int(row.n_answers), language)}",
                 "quotes": _quoted(rows),
+                "more": _more(len(rows), language),
             }
         )
     if "" in by_objective:
@@ -169,6 +146,7 @@ def _voices(table: pd.DataFrame, quotes: pd.DataFrame, language: Language) -> li
                 "title": language.say("Linked to no objective"),
                 "standing": "",
                 "quotes": _quoted(by_objective[""]),
+                "more": _more_unlinked(len(by_objective[""]), language),
             }
         )
     return voices
@@ -181,8 +159,30 @@ def _quoted(rows: pd.DataFrame) -> list[dict[str, Any]]:
             "group": quote.group_label,
             "pieces": _pieces(quote.text, quote.words),
         }
-        for quote in each(rows)
+        for quote in each(rows.head(MOST_QUOTED))
     ]
+
+
+def _more(quotable: int, language: Language) -> str:
+    """Where the answers are that a page has no room for; "" when it has all."""
+    if quotable <= MOST_QUOTED:
+        return ""
+    return language.count(
+        "{n} more answer may be quoted: it is in quotes.csv.",
+        "{n} more answers may be quoted: they are in quotes.csv.",
+        quotable - MOST_QUOTED,
+    )
+
+
+def _more_unlinked(quotable: int, language: Language) -> str:
+    """How many answers of no objective a page has no room for; quotes.csv has none of them."""
+    if quotable <= MOST_QUOTED:
+        return ""
+    return language.count(
+        "{n} more answer is not shown here.",
+        "{n} more answers are not shown here.",
+        quotable - MOST_QUOTED,
+    )
 
 
 def _how_many(quotable: int, answers: int, language: Language) -> str:

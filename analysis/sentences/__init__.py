@@ -11,13 +11,15 @@ No sentence says "first" or "the most": without rank acceptability the furthest 
 from analysis.sentences.basis import Basis, Reading, without_chart
 from analysis.sentences.coverage import of_coverage, of_silence
 from analysis.sentences.figures import each, interval, named, quadrant_name, share, standing
-from analysis.sentences.priorities import of_priorities, of_ranked, why_no_priority_map
-from analysis.sentences.themes import of_theme_list, of_themes, why_no_theme_map
+from analysis.sentences.nothing import why_no_map
+from analysis.sentences.priorities import how_resampled, of_priorities, of_ranked, why_no_priority_map
+from analysis.sentences.themes import of_theme_list, of_themes, why_no_theme_list, why_no_theme_map
 
 __all__ = [
     "Basis",
     "Reading",
     "each",
+    "how_resampled",
     "interval",
     "named",
     "of_coverage",
@@ -29,7 +31,9 @@ __all__ = [
     "quadrant_name",
     "share",
     "standing",
+    "why_no_map",
     "why_no_priority_map",
+    "why_no_theme_list",
     "why_no_theme_map",
     "without_chart",
 ]

@@ -65,6 +65,22 @@ def why_no_priority_map(priorities: pd.DataFrame, language: Language) -> str:
     )
 
 
+def how_resampled(exact: bool, n: int, rules: Rules, language: Language) -> str:
+    """How the intervals were made: from all `n` resamples there are, or from `n` drawn with the seed."""
+    if exact:
+        return language.count(
+            "The intervals come from the only resample there is.",
+            "The intervals come from all {n} resamples there are.",
+            n,
+        )
+    return language.count(
+        "The intervals come from {n} resample, seed {seed}.",
+        "The intervals come from {n} resamples, seed {seed}.",
+        n,
+        seed=rules.seed,
+    )
+
+
 def _finding(priorities: pd.DataFrame, objectives: pd.DataFrame, rules: Rules, language: Language) -> str:
     ranked = priorities[priorities["ranked"] & priorities["need"].notna() & priorities["feasibility"].notna()]
     if ranked.empty:

@@ -59,12 +59,19 @@ def of_theme_list(
     )
 
 
-def why_no_theme_map(priorities: pd.DataFrame, basis: Basis, rules: Rules, language: Language) -> str:
-    """Why the map is not drawn, to be shown in its place; "" when it is."""
+def why_no_theme_list(priorities: pd.DataFrame, basis: Basis, rules: Rules, language: Language) -> str:
+    """Why the list of what is spoken of is not drawn, to be shown in its place; "" when it is."""
     if reason := too_few(basis, rules, language):
         return reason
     if not (priorities["n_participants"] > 0).any():
         return language.say("No answer has been linked to an objective yet.")
+    return ""
+
+
+def why_no_theme_map(priorities: pd.DataFrame, basis: Basis, rules: Rules, language: Language) -> str:
+    """Why the map is not drawn, to be shown in its place; "" when it is."""
+    if reason := why_no_theme_list(priorities, basis, rules, language):
+        return reason
     if priorities["breadth"].notna().any():
         return ""
     return language.say("There are not two groups to compare here: see the list.")

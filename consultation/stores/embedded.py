@@ -103,10 +103,24 @@ def reader_engine(path: Path, patience: float) -> Engine:
     return engine
 
 
-def forget_old_pages(engine: Engine) -> None:
-    """Empties the write-ahead log, where erased words would stay readable; without one, nothing happens."""
-    with closing(engine.raw_connection()) as connection:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def forget_old_pages(engine: Engine) -> bool:
+    """Empties the write-ahead log, where erased words would stay readable; whether it is empty now.
+
+    It waits for nobody: while somebody reads an older state, the log cannot be emptied. Without a log,
+    nothing happens.
+    """
+    try:
+        with closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute("PRAGMA busy_timeout=0")
+            try:
+                (in_the_way, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={patience}")
+    except (sqlite3.Error, DBAPIError):
+        return False  # what was written before is kept all the same
+    return not in_the_way
 
 
 def journal_mode(version: tuple[int, ...]) -> str:

@@ -51,12 +51,14 @@ class SqlStore:
         self.path = embedded.file_at(address)
         self._patience = patience
         self._lock = threading.Lock()
+        self._forgetting = False  # whether erased words may still lie in the write-ahead log
         embedded.make_file(self.path)
         self._writer = embedded.writer_engine(self.path, patience)
         self._reader = embedded.reader_engine(self.path, patience)
         try:
             with self._writing() as connection:
                 _prepare(connection, self.path)
+                self._forgetting = True  # an earlier process may have ended before it could
         except BaseException:
             self.close()
             raise
@@ -64,6 +66,7 @@ class SqlStore:
     def close(self) -> None:
         with self._lock:
             self._reader.dispose()
+            self._forget_for_good()
             self._writer.dispose()
 
     @contextmanager
@@ -79,8 +82,14 @@ class SqlStore:
         try:
             with embedded.told(self.path), self._writer.begin() as connection:
                 yield connection
+            self._forget_for_good()
         finally:
             self._lock.release()
+
+    def _forget_for_good(self) -> None:
+        """With the lock held: what a reader was in the way of is done at the next write, or at the end."""
+        if self._forgetting:
+            self._forgetting = not embedded.forget_old_pages(self._writer)
 
     # Consultations
 
@@ -123,7 +132,7 @@ class SqlStore:
             for table in (contributions, erasures, workshops):
                 connection.execute(delete(table).where(table.c.consultation == consultation_id))
             connection.execute(delete(consultations).where(consultations.c.id == consultation_id))
-        self._forget_for_good()
+            self._forgetting = True
 
     def add_workshop(self, workshop: Workshop) -> None:
         spelling = spelled(workshop.word)
@@ -216,7 +225,7 @@ class SqlStore:
                 )
             )
             _touch(connection, [consultation])
-        self._forget_for_good()
+            self._forgetting = True
 
     def erased(self, consultation_id: str) -> int:
         query = select(func.count()).where(erasures.c.consultation == consultation_id)
@@ -228,10 +237,6 @@ class SqlStore:
             identity = connection.execute(select(about_store.c.identity)).scalar_one()
             query = select(consultations.c.changed).where(consultations.c.id == consultation_id)
             return f"{identity}-{connection.execute(query).scalar_one_or_none() or 0}"
-
-    def _forget_for_good(self) -> None:
-        with self._lock, embedded.told(self.path):
-            embedded.forget_old_pages(self._writer)
 
     # Notes
 

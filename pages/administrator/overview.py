@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from consultation.language import Language
 from consultation.occasion import Consultation
 from consultation.opening import remove_example
 from consultation.permissions import may_remove_example, require
 from pages.frame.access import is_staff, leave, visitor
 from pages.frame.choice import look_at
 from pages.frame.language import language
-from pages.frame.sitemap import MAP, PROJECT
-from pages.frame.store import address, contributions, store
+from pages.frame.sitemap import MAP
+from pages.frame.store import address, contributions, forget, store
 
 
 def show(consultation: Consultation) -> None:
     """Its stage, how many took part, when the last answer came."""
     say, count = language().say, language().count
     said = contributions(consultation.id)
-    lines = [_stage(consultation, language()), count("1 contribution", "{n} contributions", len(said))]
+    lines = [consultation.stage_told(language()), count("1 contribution", "{n} contributions", len(said))]
     if erased := store().erased(consultation.id):
         lines.append(count("1 erased at its author's wish", "{n} erased at their authors' wish", erased))
     if said:
         last = max(c.at for c in said)
         lines.append(say("last answer on {day} at {time} UTC", day=f"{last:%d/%m/%Y}", time=f"{last:%H:%M}"))
     st.markdown(" · ".join(lines))
-    if (
-        said
-        and (PROJECT / MAP).exists()
-        and st.button(say("Open the priority map"), key=f"map-{consultation.id}")
-    ):
+    if said and st.button(say("Open the priority map"), key=f"map-{consultation.id}"):
         look_at(consultation.id)
         st.switch_page(MAP)
 
@@ -43,6 +38,7 @@ def offer_removal(consultation: Consultation) -> None:
     if st.button(say("Remove the example: it disappears for everyone"), key="remove-example"):
         require(may_remove_example, visitor(), consultation)
         remove_example(store())
+        forget(consultation.id)
         st.rerun()
 
 
@@ -53,13 +49,3 @@ def for_staff() -> None:
         st.header(say("Where everything is kept"))
         st.code(address(), language=None, wrap_lines=True)
         st.button(say("End staff access on this device"), key="leave-staff", on_click=leave)
-
-
-def _stage(consultation: Consultation, reader: Language) -> str:
-    say = reader.say
-    return {
-        "draft": say("In preparation"),
-        "open": say("Open: it takes answers"),
-        "paused": say("Paused: it takes no answers for now"),
-        "closed": say("Closed: it takes no more answers"),
-    }[consultation.stage]

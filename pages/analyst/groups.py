@@ -60,8 +60,33 @@ def tell_left_out(found: Results) -> None:
         )
     if silent := _named(people[people["n_contributions"] == 0], plan):
         sentences.append(say("Nobody has taken part yet for: {groups}.", groups=silent))
+    if found.findings.rated:
+        sentences += _of_ratings(found)
     if sentences:
         st.markdown(plain(" ".join(sentences)))
+
+
+def _of_ratings(found: Results) -> list[str]:
+    """Groups that weigh by what they write, but not by what they rate; and those whose ratings are few."""
+    say, plan, people = language().say, found.consultation.plan, found.findings.participation
+    estimates = found.findings.estimates
+    weighed = people.loc[people["balanced"], "group"]
+    raters = estimates.left_out[estimates.left_out["group"].isin(weighed)]
+    sentences = []
+    if few := _named(raters, plan):
+        sentences.append(
+            say("Too few to weigh in need and feasibility: those who rated for {groups}.", groups=few)
+        )
+    if estimates.pairs:
+        labels = group_labels(plan, language())
+        pairs = joined([labels[group] for group in estimates.pairs], language())
+        sentences.append(
+            say(
+                "Only two voices each have rated for {groups}: their part of every interval is rough.",
+                groups=pairs,
+            )
+        )
+    return sentences
 
 
 def _named(people: pd.DataFrame, plan: Plan) -> str:

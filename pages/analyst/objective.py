@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.told import told
+from analysis.quotes import COUNTED_ONLY
 from analysis.sentences.figures import basis_of_salience
 from pages.analyst.places import placed
 from pages.analyst.results import Results
@@ -19,8 +20,7 @@ from pages.frame.quotes import quotes
 
 def objective_table(found: Results) -> pd.DataFrame:
     """Every objective with its names and its figures in words."""
-    rules = found.consultation.plan.rules
-    return told(found.findings.priorities, found.objectives, found.basis, rules, found.reader)
+    return told(*found.subject)
 
 
 def open_objective(found: Results, objective: str) -> None:
@@ -92,7 +92,7 @@ def _how_many(words: pd.DataFrame, row: Any) -> str:
     heading = language().count("{n} answer speaks of it", "{n} answers speak of it", n)
     how = basis_of_salience(pd.Series([row.salience_basis]), language())
     heading += f" ({how})"
-    counted = int((words["consent"] == "counted_only").sum())
+    counted = int((words["consent"] == COUNTED_ONLY).sum())
     if counted:
         heading += ", " + language().count(
             "{n} of them only to be counted", "{n} of them only to be counted", counted

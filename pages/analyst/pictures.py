@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from pages.analyst.results import Desk, Results
+from pages.frame.store import on_forget, revision
 
 
 def picture(found: Results, what: str, draw: Callable[[], alt.LayerChart]) -> alt.LayerChart:
@@ -18,4 +19,7 @@ def picture(found: Results, what: str, draw: Callable[[], alt.LayerChart]) -> al
 @st.cache_resource(show_spinner=False)
 def desk() -> Desk[alt.LayerChart]:
     """The pictures looked at last."""
-    return Desk()
+    return Desk(revision)
+
+
+on_forget(lambda consultation_id: desk().forget(consultation_id))

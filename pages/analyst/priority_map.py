@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.charts.told import headings
-from analysis.sentences import why_no_priority_map, why_no_theme_map
+from analysis.sentences import how_resampled, why_no_map, why_no_priority_map, why_no_theme_map
 from analysis.views import Drawn, View, priorities_view, themes_view
 from consultation.permissions import may_read_map
 from pages.analyst.arrivals import watch
@@ -14,7 +14,7 @@ from pages.analyst.groups import group_filter, tell_left_out
 from pages.analyst.objective import objective_table, open_objective
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
-from pages.analyst.results import Results, results
+from pages.analyst.results import Results, only, results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.analyst.too_few import a_handful, nobody_here, nobody_yet, the_answers_themselves
 from pages.frame.choice import chosen
@@ -59,6 +59,19 @@ def show(found: Results, view: View, name: str) -> None:
         draw(found, view.wide, f"wide-{where}")
     with narrow("map"):
         draw(found, view.phone, f"phone-{where}")
+
+
+def why_nothing(found: Results) -> str:
+    """Why there is no map at all, or none of themes when that is asked for."""
+    told = found.findings.priorities, found.basis, consultation.plan.rules, language()
+    return why_no_map(*told) or why_no_theme_map(*told)
+
+
+def how_made(found: Results) -> str:
+    """How the crosses were made."""
+    estimates = found.findings.estimates
+    n = len(estimates.need_replicates)
+    return how_resampled(estimates.exact, n, consultation.plan.rules, language())
 
 
 def open_one(found: Results) -> None:
@@ -106,23 +119,23 @@ with below.container(horizontal=True, vertical_alignment="bottom"):
     asked = which_map() if everyone.findings.rated else "themes"
     groups = group_filter(consultation)
 with first:
-    found = results(consultation, groups)
-told = found.findings.priorities, found.objectives, found.basis, consultation.plan.rules, language()
+    found = only(groups, everyone)
 handful = a_handful(found)
 unrated = why_no_priority_map(found.findings.priorities, language())
 drawn = "themes" if unrated else asked
-view = None if handful else VIEWS[drawn](*told, height=HEIGHT)
+view = None if handful else VIEWS[drawn](found.subject, height=HEIGHT)
 with first:
     if not found.findings.n_contributions:
         nobody_here()
     elif view is None:
-        few = why_no_theme_map(found.findings.priorities, found.basis, consultation.plan.rules, language())
-        the_answers_themselves(found, handful or few)
+        the_answers_themselves(found, handful or why_nothing(found))
     else:
         show(found, view, drawn)
 with below:
     if view is not None and unrated:
         quiet(unrated)
+    if view is not None and drawn == "priorities":
+        quiet(how_made(found))
     tell_left_out(found)
     if view is None:
         watch(found, reading=False)
@@ -131,4 +144,4 @@ with below:
     if not handful:
         table(found)
     if view is not None:
-        downloads(found, view, drawn)
+        downloads(found, view, drawn, everyone)

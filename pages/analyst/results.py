@@ -1,7 +1,7 @@
 """What one consultation says, computed once for every change in it and every choice of groups.
 
-Only result tables stay in memory, and of each consultation only those of its latest revision: the
-answers themselves are read from the store whenever they are shown.
+Only result tables stay here, of each consultation only those of its latest revision, and none once
+something of it was erased. The answers themselves stay in the frame's reading of the store.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import functools
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
@@ -18,19 +19,22 @@ from typing import Generic, NamedTuple, TypeVar
 import pandas as pd
 import streamlit as st
 
-from analysis.findings import Findings, find
+from analysis.findings import Findings, find, step_name
 from analysis.sentences import Basis
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import read_words
 from analysis.text.lexicon import Lexicon, read_lexicons
+from analysis.views import Subject
 from consultation import tables
+from consultation.contribution import Contribution
 from consultation.language import Language
 from consultation.occasion import Consultation
+from consultation.plan import Plan
 from consultation.shipped import LEXICONS
 from pages.frame.language import language
-from pages.frame.store import contributions, revision
+from pages.frame.store import Reading, on_forget, reading, revision
 
-MOST_KEPT = 24  # choices of groups held at once, over all consultations: a few megabytes
+MOST_KEPT = 24  # choices of groups held at once, over all consultations: under a megabyte each, mostly
 
 _ITALIAN = Language("it")  # figures must not depend on the language of whoever asks for them first
 
@@ -55,12 +59,25 @@ class Made(Generic[Found]):
     seconds: float
 
 
-class Desk(Generic[Found]):
-    """What was found last, shared by all readers; each is made once, however many wait for it."""
+class _Turn(Generic[Found]):
+    """Those who want one key: the first makes it, the others are given it."""
 
     def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.present = 0
+        self.made: Made[Found] | None = None
+
+
+class Desk(Generic[Found]):
+    """What was found last, shared by all readers; each is made once, however many wait for it.
+
+    `current` tells the revision of a consultation: only what was found at that one is kept.
+    """
+
+    def __init__(self, current: Callable[[str], str]) -> None:
+        self._current = current
         self._lock = threading.Lock()
-        self._making = threading.Lock()
+        self._turns: dict[Key, _Turn[Found]] = {}
         self._kept: OrderedDict[Key, Made[Found]] = OrderedDict()
 
     def held(self, key: Key) -> Made[Found] | None:
@@ -72,30 +89,58 @@ class Desk(Generic[Found]):
 
     def of(self, key: Key, make: Callable[[], Found]) -> Made[Found]:
         """What is found for `key`, made now unless it is held."""
-        with self._making:
-            if (found := self.held(key)) is not None:
-                return found
-            begun = time.monotonic()
-            found = Made(make(), time.monotonic() - begun)
+        with self._turn(key) as turn:
+            found = self.held(key) or turn.made
+            if found is None:
+                begun = time.monotonic()
+                found = turn.made = Made(make(), time.monotonic() - begun)
+                self._keep(key, found)
+            return found
+
+    def forget(self, consultation_id: str) -> None:
+        """Hold nothing of this consultation; what is just being made goes to those who wait, no further."""
+        with self._lock:
+            for key in [key for key in self._kept if key.consultation == consultation_id]:
+                del self._kept[key]
+
+    @contextmanager
+    def _turn(self, key: Key) -> Iterator[_Turn[Found]]:
+        """One after the other, among those who want the same key and nobody else."""
+        with self._lock:
+            turn = self._turns.setdefault(key, _Turn())
+            turn.present += 1
+        try:
+            with turn.lock:
+                yield turn
+        finally:
             with self._lock:
-                for old in [k for k in self._kept if k.consultation == key.consultation]:
-                    if old.revision != key.revision:
-                        del self._kept[old]
-                self._kept[key] = found
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return found
+                turn.present -= 1
+                if not turn.present:
+                    del self._turns[key]
+
+    def _keep(self, key: Key, found: Made[Found]) -> None:
+        with self._lock:
+            # asked under the lock: either an erasure is seen here, or its `forget` comes after this
+            if self._current(key.consultation) != key.revision:
+                return
+            for old in [k for k in self._kept if k.consultation == key.consultation]:
+                if old.revision != key.revision:
+                    del self._kept[old]
+            self._kept[key] = found
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
 
 
 @dataclass(frozen=True)
 class Results:
     """What the chosen groups of one consultation say.
 
-    `seconds` is how long it took to find.
+    `read` is what everybody said when it was found; `seconds` is how long that took.
     """
 
     consultation: Consultation
     key: Key
+    read: Reading
     findings: Findings
     seconds: float
     reader: Language
@@ -107,8 +152,8 @@ class Results:
 
     @cached_property
     def answers(self) -> pd.DataFrame:
-        """The answers of the chosen groups, read from the store now; columns as in `consultation.tables`."""
-        return _of_groups(tables.answers(contributions(self.consultation.id)), self.groups)
+        """The answers of the chosen groups; columns as in `consultation.tables`."""
+        return _of_groups(tables.answers(self.read.contributions), self.groups)
 
     @cached_property
     def objectives(self) -> pd.DataFrame:
@@ -138,32 +183,37 @@ class Results:
             invented=self.consultation.invented,
         )
 
+    @cached_property
+    def subject(self) -> Subject:
+        """What the maps are of."""
+        rules = self.consultation.plan.rules
+        return Subject(self.findings.priorities, self.objectives, self.basis, rules, self.reader)
 
-def results(consultation: Consultation, groups: tuple[str, ...] = ()) -> Results:
-    """What `groups` (all if empty) say in the consultation, with whatever was sent until now.
+
+def results(consultation: Consultation) -> Results:
+    """What everyone says in the consultation, with whatever was sent until now.
 
     A person who has to wait sees which step is being made.
     """
-    chosen = tuple(g for g in consultation.plan.groups if g in groups)
+    return _found(consultation, reading(consultation.id), ())
+
+
+def only(groups: tuple[str, ...], everyone: Results) -> Results:
+    """What `groups` (all if empty) say in what was read for `everyone`."""
+    chosen = tuple(g for g in everyone.consultation.plan.groups if g in groups)
+    if not chosen:
+        return everyone
     # what an answer speaks of does not depend on who else is looked at
-    codings = results(consultation).findings.codings if chosen else None
-    key = Key(consultation.id, revision(consultation.id), chosen)
-    place = st.empty()  # also when nothing is told: what follows keeps its place
-    made = desk().held(key)
-    if made is None:
-        with place, st.status(language().say("Reading the answers…")) as status:
-            made = desk().of(
-                key,
-                lambda: _found(consultation, chosen, codings, lambda step: status.update(label=_step(step))),
-            )
-        place.empty()
-    return Results(consultation, key, made.found, made.seconds, language())
+    return _found(everyone.consultation, everyone.read, chosen, everyone.findings.codings)
 
 
 @st.cache_resource(show_spinner=False)
 def desk() -> Desk[Findings]:
     """The one desk of this process."""
-    return Desk()
+    return Desk(revision)
+
+
+on_forget(lambda consultation_id: desk().forget(consultation_id))
 
 
 @functools.cache
@@ -179,12 +229,30 @@ def warm_up() -> None:
 
 
 def _found(
-    consultation: Consultation,
+    consultation: Consultation, read: Reading, groups: tuple[str, ...], codings: pd.DataFrame | None = None
+) -> Results:
+    """What `groups` said in this reading."""
+    key = Key(consultation.id, read.revision, groups)
+    place = st.empty()  # also when nothing is told: what follows keeps its place
+    made = desk().held(key)
+    if made is None:
+        with place, st.status(language().say("Reading the answers…")) as status:
+
+            def tell(step: str) -> None:
+                status.update(label=step_name(step, language()))
+
+            made = desk().of(key, lambda: _find(consultation.plan, read.contributions, groups, codings, tell))
+        place.empty()
+    return Results(consultation, key, read, made.found, made.seconds, language())
+
+
+def _find(
+    plan: Plan,
+    kept: tuple[Contribution, ...],
     groups: tuple[str, ...],
     codings: pd.DataFrame | None,
     on_step: Callable[[str], None],
 ) -> Findings:
-    plan, kept = consultation.plan, contributions(consultation.id)
     return find(
         _of_groups(tables.answers(kept), groups),
         _of_groups(tables.ratings(kept), groups),
@@ -200,14 +268,3 @@ def _found(
 
 def _of_groups(table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
     return table[table["group"].isin(groups)].reset_index(drop=True) if groups else table
-
-
-def _step(step: str) -> str:
-    say = language().say
-    return {
-        "words": say("Reading the words…"),
-        "objectives": say("Linking answers and objectives…"),
-        "salience": say("Counting who speaks of what…"),
-        "ratings": say("Weighing the ratings…"),
-        "participation": say("Counting who took part…"),
-    }[step]

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.text.corpus import ReadAnswer, read_words
 from analysis.text.phrases import by_first_word, find
 from pages.analyst.results import Desk, Results, lexicons
+from pages.frame.store import on_forget, revision
 
 
 def uses(found: Results, key: str) -> pd.DataFrame:
@@ -21,7 +22,10 @@ def uses(found: Results, key: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False)
 def desk() -> Desk[pd.DataFrame]:
     """The places of the words looked up last."""
-    return Desk()
+    return Desk(revision)
+
+
+on_forget(lambda consultation_id: desk().forget(consultation_id))
 
 
 def _places(answers: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from pages.analyst.arrivals import watch
 from pages.analyst.groups import group_filter
 from pages.analyst.picking import Pick
 from pages.analyst.places import placed
-from pages.analyst.results import Results, results
+from pages.analyst.results import Results, only, results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.analyst.too_few import nobody_here, nobody_yet, the_answers_themselves
 from pages.analyst.uses import uses
@@ -106,7 +106,8 @@ def tables(found: Results) -> None:
         table(found.findings.pairs, names | {"shown": say("Phrase")})
         quiet(
             say(
-                "The higher G², the less these words stand side by side by chance. It ranks, it proves nothing."
+                "The higher G², the less these words stand side by side by chance. It ranks, it proves "
+                "nothing."
             )
         )
 
@@ -132,7 +133,7 @@ if everyone.answers.empty:
 with below:
     groups = group_filter(consultation)
 with first:
-    found = results(consultation, groups)
+    found = only(groups, everyone)
     reason = too_few(found.basis, consultation.plan.rules, language())
     if found.answers.empty:
         nobody_here()

@@ -12,7 +12,10 @@ choice.invitation()         the word of the workshop this visitor came with, or 
 language.language()         the reader's language: say, count, number, pick, tell
 store.store()               the one store of this process
 store.contributions(id)     the latest version of each, read again only when something changed
+store.reading(id)           the same with their revision, read together: what is kept of one is of the other
 store.revision(id)          the key for `st.cache_data` of results (defined in imported modules only)
+store.forget(id)            after every erasure: nothing of that consultation stays in this process's memory
+store.on_forget(callback)   a memory of its own (the analyst's desk) is told the id, and lets go too
 quotes.quotes(answers, consultation, key=…)   a paged list of plain texts, deciding words in brackets
 problems.told()             `with told(): …` shows a `Problem` once, in the reader's language
 plain.plain(text)           text made safe where Streamlit would read Markdown

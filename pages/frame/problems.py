@@ -24,9 +24,10 @@ def told() -> Iterator[None]:
         tell(problem)
 
 
-def tell(problem: Problem) -> None:
-    """Show one problem."""
-    st.error(plain(language().tell(problem)))
+def tell(problem: Problem, about: str = "") -> None:
+    """Show one problem; `about`, in the plan's words, says what of several it is about."""
+    told_here = f"**{plain(about)}** " if about else ""
+    st.error(told_here + plain(language().tell(problem)))
 
 
 @contextmanager

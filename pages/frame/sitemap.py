@@ -37,19 +37,15 @@ class Place:
 
 
 def places(language: Language) -> list[Place]:
-    """Every page that exists, in the order of the navigation."""
+    """Every page, in the order of the navigation."""
     say = language.say
     return [
-        place
-        for place in (
-            Place(WELCOME, say("Welcome"), ""),
-            Place(ANSWER, say("Take part"), "partecipa"),
-            Place(MINE, say("My contribution"), "il-mio-contributo"),
-            Place(MAP, say("Priority map"), "mappa"),
-            Place("pages/analyst/coverage.py", say("Who speaks of what"), "copertura"),
-            Place("pages/analyst/words.py", say("Words"), "parole"),
-            Place("pages/analyst/contributions.py", say("Answers"), "risposte"),
-            Place(CONSULTATIONS, say("Consultations"), "consultazioni"),
-        )
-        if (PROJECT / place.file).exists()
+        Place(WELCOME, say("Welcome"), ""),
+        Place(ANSWER, say("Take part"), "partecipa"),
+        Place(MINE, say("My contribution"), "il-mio-contributo"),
+        Place(MAP, say("Priority map"), "mappa"),
+        Place("pages/analyst/coverage.py", say("Who speaks of what"), "copertura"),
+        Place("pages/analyst/words.py", say("Words"), "parole"),
+        Place("pages/analyst/contributions.py", say("Answers"), "risposte"),
+        Place(CONSULTATIONS, say("Consultations"), "consultazioni"),
     ]

@@ -1,7 +1,7 @@
 """The link that makes a browser staff's: good once, printed to the terminal, replaced at each use.
 
-Everything is in the memory of this process: a restart ends every staff access. Nothing here knows
-Streamlit, so that the HTTP side of `server.py` and the pages share one link.
+Everything is in the memory of this process: a restart ends every staff access, and so does half a day.
+Nothing here knows Streamlit, so that the HTTP side of `server.py` and the pages share one link.
 """
 
 from __future__ import annotations
@@ -10,22 +10,29 @@ import hashlib
 import hmac
 import secrets
 import threading
+import time
+from collections.abc import Callable
 
 from consultation.language import Language
 
 PARAMETER = "staff"
 COOKIE = "alleanza_staff"
 TOKEN_BYTES = 24  # 192 random bits: nobody guesses it, whoever listens to the terminal has it
+LIFETIME = 12 * 60 * 60.0  # seconds that staff access lasts: a long working day
 
 
 class StaffLink:
-    """One link at a time; `address` is where this app answers, as the operator would type it."""
+    """One link at a time; `address` is where this app answers, as the operator would type it.
 
-    def __init__(self) -> None:
+    `clock` counts seconds and never goes back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._lock = threading.Lock()
         self._token = ""
         self.address = ""
-        self._sessions: set[str] = set()
+        self._ends: dict[str, float] = {}
 
     def announce(self, address: str, *, again: bool = True) -> None:
         """Print the link that is good now; with `again` false only if none was printed yet."""
@@ -41,21 +48,26 @@ class StaffLink:
             if not self._token or not hmac.compare_digest(_sealed(token), _sealed(self._token)):
                 return None
             session = secrets.token_urlsafe(TOKEN_BYTES)
-            self._sessions.add(_sealed(session))
+            self._ends[_sealed(session)] = self._clock() + LIFETIME
             self._print_fresh()
             return session
 
     def knows(self, session: str) -> bool:
-        """Whether this session came from a link; the time it takes tells nothing of how near a guess is."""
+        """Whether this session came from a link, less than `LIFETIME` ago.
+
+        The time it takes to answer tells nothing of how near a guess is.
+        """
         given = _sealed(session)
         with self._lock:
-            matches = [hmac.compare_digest(given, known) for known in self._sessions]
+            now = self._clock()
+            self._ends = {known: end for known, end in self._ends.items() if now < end}
+            matches = [hmac.compare_digest(given, known) for known in self._ends]
         return any(matches)
 
     def forget(self, session: str) -> None:
         """End one session's staff access."""
         with self._lock:
-            self._sessions.discard(_sealed(session))
+            self._ends.pop(_sealed(session), None)
 
     def _print_fresh(self) -> None:
         self._token = secrets.token_urlsafe(TOKEN_BYTES)

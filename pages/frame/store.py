@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,26 +14,46 @@ from consultation.stores import Store
 from consultation.stores.addresses import store_address
 
 
+class Reading(NamedTuple):
+    """The latest version of each contribution, by id, and the revision they were read at."""
+
+    revision: str
+    contributions: tuple[Contribution, ...]
+
+
 class Readings:
     """The contributions of each consultation as last read.
 
-    Only the latest reading of each is kept: what was erased leaves the memory with the next reader.
+    Only the latest reading of each is kept: what another process erased leaves the memory with the next
+    reader, what this one erased with `forget`.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._read: dict[str, tuple[str, tuple[Contribution, ...]]] = {}
+        self._read: dict[str, Reading] = {}
 
     def of(self, consultation_id: str) -> tuple[Contribution, ...]:
         """The latest version of each contribution, by id."""
-        revision = self._store.revision(consultation_id)
-        with self._lock:
+        return self.dated(consultation_id).contributions
+
+    def dated(self, consultation_id: str) -> Reading:
+        """The same with their revision."""
+        with self._lock:  # the revision first: what arrives meanwhile is read again under the next one
+            revision = self._store.revision(consultation_id)
             kept = self._read.get(consultation_id)
-            if kept is None or kept[0] != revision:
-                kept = (revision, tuple(self._store.contributions(consultation_id)))
+            if kept is None or kept.revision != revision:
+                kept = Reading(revision, tuple(self._store.contributions(consultation_id)))
                 self._read[consultation_id] = kept
-        return kept[1]
+        return kept
+
+    def forget(self, consultation_id: str) -> None:
+        """Keep nothing of this consultation; whoever is reading it just now is waited for."""
+        with self._lock:
+            self._read.pop(consultation_id, None)
+
+
+_FORGETTING: list[Callable[[str], None]] = []
 
 
 def store() -> Store:
@@ -49,9 +71,30 @@ def contributions(consultation_id: str) -> tuple[Contribution, ...]:
     return _opened(address())[1].of(consultation_id)
 
 
+def reading(consultation_id: str) -> Reading:
+    """The same contributions with their revision, for what is to be kept under it."""
+    return _opened(address())[1].dated(consultation_id)
+
+
 def revision(consultation_id: str) -> str:
     """A mark that changes with every change to what is kept of this consultation."""
     return store().revision(consultation_id)
+
+
+def forget(consultation_id: str) -> None:
+    """Leave nothing of this consultation in memory: for whoever has just erased something of it."""
+    _opened(address())[1].forget(consultation_id)
+    for callback in _FORGETTING:
+        callback(consultation_id)
+
+
+def on_forget(callback: Callable[[str], None]) -> None:
+    """Have `callback` called with the id of each consultation of which something was just erased.
+
+    For other memories of this process: what they hold, or are making, from what they read before this call
+    must not stay. Each names its callback once, where its module is imported.
+    """
+    _FORGETTING.append(callback)
 
 
 @st.cache_resource(show_spinner=False)

@@ -76,12 +76,29 @@ def reopen(contribution: Contribution, return_code: str) -> None:
     )
 
 
+def begun() -> Draft | None:
+    """The draft of this tab, if anything was said in it, sent or not."""
+    kept = st.session_state.get(_KEY)
+    if not isinstance(kept, Draft):
+        return None
+    typed = any(value for name, value in st.session_state.items() if str(name).startswith(kept.key("")))
+    return kept if typed or kept.step != "who" else None
+
+
+def begin_anew() -> None:
+    """Forget everything that was typed or chosen in this tab, for whoever comes next."""
+    st.session_state.pop(_KEY, None)
+    _forget_typed(TYPED)
+
+
 def drop(contribution_id: str) -> None:
     """Forget the draft of this contribution, and what was typed for it."""
     kept = st.session_state.get(_KEY)
     if isinstance(kept, Draft) and kept.id == contribution_id:
         del st.session_state[_KEY]
-    for name in [
-        str(name) for name in st.session_state if str(name).startswith(f"{TYPED}{contribution_id}/")
-    ]:
+    _forget_typed(f"{TYPED}{contribution_id}/")
+
+
+def _forget_typed(beginning: str) -> None:
+    for name in [str(name) for name in st.session_state if str(name).startswith(beginning)]:
         del st.session_state[name]

@@ -15,8 +15,9 @@ from consultation.contribution import (
     Rating,
     Reply,
     Sending,
+    checked_answer,
 )
-from consultation.errors import ErasedContribution, Problem
+from consultation.errors import BrokenContribution, ErasedContribution, Problem
 from consultation.plan import GuidingQuestion, Objective, Plan, StrategicQuestion
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -151,11 +152,12 @@ def _rating(objective: str, dimension: Dimension, tapped: str) -> Rating:
 
 def _send(plan: Plan, draft: Draft, question: StrategicQuestion) -> None:
     """Store first, then thank; whatever goes wrong, the fields stay as they are."""
+    part = filled(plan, draft, question)
+    if not _can_be_kept(part, plan):
+        return
     sending = Sending(draft.id, draft.consultation, datetime.now(UTC).replace(microsecond=0))
     try:
-        send(
-            store(), draft.speaker(language().code), filled(plan, draft, question), sending, draft.return_code
-        )
+        send(store(), draft.speaker(language().code), part, sending, draft.return_code)
     except ErasedContribution as problem:
         tell(problem)
         drop(draft.id)
@@ -164,3 +166,15 @@ def _send(plan: Plan, draft: Draft, question: StrategicQuestion) -> None:
     else:
         draft.step = "thanks"
         st.rerun()
+
+
+def _can_be_kept(part: Part, plan: Plan) -> bool:
+    """Whether each answer can; of each that cannot, tells what it answers and why."""
+    broken = False
+    for reply in part.replies:
+        try:
+            checked_answer(reply.text)
+        except BrokenContribution as problem:
+            tell(problem, about=language().pick(plan.guides[reply.guiding_question].question))
+            broken = True
+    return not broken

@@ -16,11 +16,12 @@ from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.sitemap import ANSWER
-from pages.frame.store import store
+from pages.frame.store import forget, store
 from pages.stakeholder.draft import drop, reopen
 from pages.stakeholder.said import read_back
 
 _CODE = "opened_code"
+_ID = "opened_contribution"
 _WRONG = "wrong_codes"
 _ERASING = "erasing"
 _ERASED = "erased_now"
@@ -34,7 +35,8 @@ def code() -> str:
 
 
 def close() -> None:
-    """Let the next person at this screen find nothing."""
+    """Let the next person at this screen find nothing, neither here nor where one takes part."""
+    drop(str(st.session_state.pop(_ID, "")))
     for name in (_CODE, _ERASING):
         st.session_state.pop(name, None)
 
@@ -61,13 +63,13 @@ def ask_code() -> None:
     if not tapped:
         return
     try:
-        store().returning(typed or "")
+        found = store().returning(typed or "")
     except UnknownReturnCode as problem:
         st.session_state[_WRONG] = wrong = st.session_state.get(_WRONG, 0) + 1
         sleep(pause_after(wrong))
         tell(problem)
     else:
-        st.session_state[_CODE] = typed
+        st.session_state[_CODE], st.session_state[_ID] = typed, found.id
         st.session_state[_WRONG] = 0
         st.rerun()
 
@@ -117,7 +119,7 @@ def _confirm_erasure(contribution: Contribution) -> None:
             say("Yes, erase everything for good"), type="primary", width="stretch", key="erase-for-good"
         ):
             store().erase(contribution.id, datetime.now(UTC))
-            drop(contribution.id)
+            forget(contribution.consultation)
             close()
             st.session_state[_ERASED] = True
             st.rerun()

@@ -7,7 +7,8 @@ import streamlit as st
 from consultation.plan import Plan
 from pages.frame.language import language
 from pages.frame.store import store
-from pages.stakeholder.draft import Draft
+from pages.stakeholder import opened
+from pages.stakeholder.draft import Draft, begin_anew
 from pages.stakeholder.questions import answered
 
 
@@ -38,4 +39,8 @@ def say_thanks(plan: Plan, draft: Draft) -> None:
         st.markdown(say("You have answered every strategic question."))
     if st.button(say("Correct what I sent"), width="stretch", key="correct"):
         draft.step = "form" if draft.question else "questions"
+        st.rerun()
+    if st.button(say("Finish: someone else can answer now"), width="stretch", key="finish"):
+        opened.close()
+        begin_anew()
         st.rerun()

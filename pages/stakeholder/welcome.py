@@ -8,8 +8,10 @@ from pages.frame.access import is_staff
 from pages.frame.choice import look_at, title
 from pages.frame.language import language
 from pages.frame.plain import plain
-from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP, PROJECT
+from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP
 from pages.frame.store import store
+from pages.stakeholder import opened
+from pages.stakeholder.draft import begin_anew, begun
 
 say = language().say
 consultations = store().consultations()
@@ -26,14 +28,25 @@ with take_part:
         for consultation in open_now:
             st.markdown(f"**{plain(title(consultation))}**")
         st.markdown(say("Rate its objectives and write what you think: no account, no name."))
-        if st.button(say("Start"), type="primary", width="stretch", key="start"):
-            st.switch_page(ANSWER)
+        if begun() is None:
+            if st.button(say("Start"), type="primary", width="stretch", key="start"):
+                st.switch_page(ANSWER)
+        else:
+            # at a table the next person sits down at the same screen
+            if st.button(
+                say("Go on with my contribution"), type="primary", width="stretch", key="go-on-here"
+            ):
+                st.switch_page(ANSWER)
+            if st.button(say("Start a new one"), width="stretch", key="start-new"):
+                opened.close()
+                begin_anew()
+                st.switch_page(ANSWER)
     else:
         st.markdown(say("No consultation is open at present."))
 
 with see:
     st.header(say("See the example"))
-    if example is not None and (PROJECT / MAP).exists():
+    if example is not None:
         st.markdown(say("A full priority map, from an invented consultation: open any point and read on."))
         if st.button(say("Open the map"), type="primary", width="stretch", key="example"):
             look_at(example.id)

@@ -6,13 +6,13 @@ from typing import get_args
 
 import streamlit as st
 
-from consultation.contribution import CONSENTS, LONGEST_ORGANISATION, Consent
+from consultation.contribution import CONSENTS, Consent, checked_organisation
 from consultation.errors import BrokenContribution
 from consultation.language import Language
 from consultation.plan import UNSTATED_GROUP, Plan
 from pages.frame.language import language
 from pages.frame.plain import plain
-from pages.frame.problems import tell
+from pages.frame.problems import tell, told
 from pages.stakeholder.draft import Draft
 
 
@@ -61,18 +61,12 @@ def _go_on(draft: Draft, group: str | None, organisation: str, consent: str | No
         tell(BrokenContribution("Choose whom you speak from: the first list on this page."))
     if consent is None:
         tell(BrokenContribution("Choose what we may do with your words: the second list on this page."))
-    length = len(organisation.strip())
-    if length > LONGEST_ORGANISATION:
-        tell(
-            BrokenContribution(
-                "The organisation's name has {length} characters: shorten it to {most}.",
-                length=length,
-                most=LONGEST_ORGANISATION,
-            )
-        )
-    if group is None or consent is None or length > LONGEST_ORGANISATION:
+    kept_name = None
+    with told():
+        kept_name = checked_organisation(organisation)
+    if group is None or consent is None or kept_name is None:
         return
-    draft.group, draft.organisation = group, organisation.strip()
+    draft.group, draft.organisation = group, kept_name
     draft.consent = next(known for known in get_args(Consent) if known == consent)
     draft.step = "questions"
     st.rerun()
