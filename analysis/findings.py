@@ -74,6 +74,7 @@ def find(
     whole when only some groups are looked at: what an answer speaks of does not depend on who else is.
     """
     group_ids = list(groups["group"])
+    answers, ratings = _one_spelling(answers), _one_spelling(ratings)
 
     on_step("words")
     corpus = read_words(answers, lexicons)
@@ -118,6 +119,12 @@ def step_name(step: str, language: Language) -> str:
         "ratings": language.say("Weighing the ratings…"),
         "participation": language.say("Counting who took part…"),
     }[step]
+
+
+def _one_spelling(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with units as they are compared: other capitals or blanks make no other unit."""
+    units = rows["unit"].str.casefold().str.split().str.join(" ")
+    return rows.assign(unit=units)
 
 
 def _joined(objectives: pd.DataFrame, rated: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:

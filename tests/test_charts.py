@@ -75,11 +75,18 @@ def invented_priorities(objectives: pd.DataFrame) -> pd.DataFrame:
 
 QUOTES = pd.DataFrame(
     [
-        ("protezione-2", "a-1", "Third sector", "Bisogna prevenire,\nil medico lo vede.", "prevenire|medico"),
-        ("protezione-2", "a-2", "", "</script><img src=x onerror=alert(1)> & così", ""),
-        ("solitudini-2", "a-3", "", "Un cortile aperto", "cortile"),
+        (
+            "protezione-2",
+            "a-1",
+            "Third sector",
+            "Bisogna prevenire,\nil medico lo vede.",
+            "prevenire|medico",
+            "proposed",
+        ),
+        ("protezione-2", "a-2", "", "</script><img src=x onerror=alert(1)> & così", "", "author"),
+        ("solitudini-2", "a-3", "", "Un cortile aperto", "cortile", "author"),
     ],
-    columns=["objective", "answer_id", "group_label", "text", "words"],
+    columns=["objective", "answer_id", "group_label", "text", "words", "basis"],
 )
 
 
@@ -539,7 +546,7 @@ def test_of_many_quotes_the_page_shows_some_and_says_how_many_more_there_are(
     priorities: pd.DataFrame, objectives: pd.DataFrame
 ) -> None:
     def many(n: int) -> pd.DataFrame:
-        about = [("protezione-2", f"a-{i:03}", "", f"Risposta {i}.", "") for i in range(n)]
+        about = [("protezione-2", f"a-{i:03}", "", f"Risposta {i}.", "", "author") for i in range(n)]
         return pd.DataFrame(about, columns=QUOTES.columns)
 
     most = rendering.MOST_QUOTED

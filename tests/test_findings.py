@@ -115,3 +115,12 @@ def test_the_words_of_what_is_only_to_be_counted_are_in_no_table_of_answers(mila
     assert set(words["a0":"a0"]) == {"prevenire"}
     assert set(words["a1":"a1"]) == {""}
     assert set(made["quotes.csv"]["answer_id"]) == {"a0"}
+
+
+def test_an_organisation_written_in_several_ways_is_one_unit(milan: Plan) -> None:
+    group = next(iter(milan.groups))
+    answers = said(milan, *["quotable_with_group"] * 4)
+    answers["unit"] = ["Caritas  Ambrosiana", "caritas ambrosiana", "CARITAS AMBROSIANA", "Il Ponte"]
+    participation = found(milan, answers, tables.ratings([])).participation
+    (row,) = participation[participation["group"] == group].to_dict("records")
+    assert (row["n_contributions"], row["n_units"]) == (4, 2)

@@ -384,6 +384,15 @@ def test_silent_cells_are_named_in_words(store: SqlStore, valdombra: Plan) -> No
         assert sentence in told
 
 
+def test_a_table_of_its_cells_stands_beside_the_coverage_map(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    counts, _ = (frame.value for frame in open_page(COVERAGE).dataframe)
+    assert list(counts.columns[1:]) == ["Lettori", "Luoghi"]
+    assert counts.iloc[:, 0].tolist() == ["Desideri", "Ostacoli", "Aiuti"]
+    assert counts["Lettori"].tolist()[1:] == [0, 0]
+    assert counts["Lettori"].iloc[0] > 0
+
+
 def test_a_chosen_cell_opens_its_answers_of_the_chosen_group(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *people(valdombra))
     app = open_page(COVERAGE)
@@ -395,7 +404,7 @@ def test_a_chosen_cell_opens_its_answers_of_the_chosen_group(store: SqlStore, va
 
 def test_participation_lists_every_group_with_its_voices(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *people(valdombra))
-    (table,) = open_page(COVERAGE).dataframe
+    _, table = open_page(COVERAGE).dataframe
     assert list(table.value.iloc[:, 1]) == [6, 0, 0, 6]
 
 

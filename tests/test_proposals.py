@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from analysis.text.corpus import read_words
-from analysis.text.marks import marked
+from analysis.text.marks import decided, marked
 from analysis.text.phrases import phrases
 from analysis.text.proposals import MOST_WORDS, code
 from analysis.text.seeded_kmeans import Clusters, seeded_kmeans
@@ -325,3 +325,10 @@ def test_the_theme_benchmark_keeps_its_level() -> None:
         hits = np.array([label in texts[position][2] for position in order])
         precisions.append((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
     assert np.mean(precisions) >= 0.67
+
+
+def test_only_what_counting_proposed_has_deciding_words_and_only_the_weightiest() -> None:
+    words = "uno|due|tre|quattro|cinque"
+    assert decided("author", words) == []
+    assert decided("proposed", words) == ["uno", "due", "tre", "quattro"]
+    assert decided("proposed", "") == []

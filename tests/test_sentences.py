@@ -152,9 +152,9 @@ def test_the_basis_says_how_many_how_weighted_and_what_the_marks_mean() -> None:
 
 def test_proposed_salience_says_that_nobody_reviewed_it() -> None:
     reading = of_priorities(priorities(salience_basis="proposed"), OBJECTIVES, BASIS, RULES, ENGLISH)
-    assert "(proposed by counting words, not reviewed)" in reading.basis
-    mixed = priorities(salience_basis=["author", "proposed", "author", "author"])
-    assert "partly proposed" in of_priorities(mixed, OBJECTIVES, BASIS, RULES, ENGLISH).basis
+    assert "otherwise proposed by counting words and not reviewed" in reading.basis
+    marked = of_priorities(priorities(salience_basis="author"), OBJECTIVES, BASIS, RULES, ENGLISH)
+    assert "proposed" not in marked.basis
 
 
 def test_what_is_hollow_or_not_rated_is_said() -> None:
@@ -244,12 +244,12 @@ def test_ties_beyond_three_name_nobody() -> None:
     assert "no objective is clearly" in spoken_of(priorities(salience=0.2)).lower()
 
 
-def test_what_comes_from_one_group_is_said() -> None:
-    assert spoken_of(priorities(breadth=[0.9, 0.8, 0.7, 0.24])).endswith(
-        "“Open doors” comes nearly from one group"
+def test_what_few_groups_speak_of_is_said() -> None:
+    assert spoken_of(priorities(breadth=[0.9, 0.8, 0.7, 0.24])).endswith("few groups speak of “Open doors”")
+    assert "few groups" not in spoken_of(priorities(breadth=[0.9, 0.8, 0.7, 0.25]))
+    assert spoken_of(priorities(breadth=[0.9, 0.1, 0.1, nan])).endswith(
+        "few groups speak of “Prevent” and “Connect”"
     )
-    assert "nearly" not in spoken_of(priorities(breadth=[0.9, 0.8, 0.7, 0.25]))
-    assert spoken_of(priorities(breadth=[0.9, 0.1, 0.1, nan])).endswith("2 come nearly from one group each")
 
 
 def test_silence_and_groups_too_small_are_findings_too() -> None:

@@ -11,6 +11,7 @@ import functools
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from analysis.charts.theme import SCREEN_FONT, finished
 from analysis.charts.told import headings, told
 from analysis.protocols import Language
 from analysis.sentences import Basis, Reading, each, without_chart
-from analysis.text.marks import marked
+from analysis.sentences.figures import basis_of_coding
+from analysis.text.marks import decided, marked
 from analysis.views import Subject, View
 
 PICTURE_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first comes with vl-convert
@@ -134,7 +136,7 @@ def _voices(table: pd.DataFrame, quotes: pd.DataFrame, language: Language) -> li
                 "code": row.code,
                 "title": row.title,
                 "standing": f"{row.told_standing} · {_how_many(len(rows), int(row.n_answers), language)}",
-                "quotes": _quoted(rows),
+                "quotes": _quoted(rows, language),
                 "more": _more(len(rows), language),
             }
         )
@@ -145,19 +147,20 @@ def _voices(table: pd.DataFrame, quotes: pd.DataFrame, language: Language) -> li
                 "code": "",
                 "title": language.say("Linked to no objective"),
                 "standing": "",
-                "quotes": _quoted(by_objective[""]),
+                "quotes": _quoted(by_objective[""], language),
                 "more": _more_unlinked(len(by_objective[""]), language),
             }
         )
     return voices
 
 
-def _quoted(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _quoted(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
     return [
         {
             "answer_id": quote.answer_id,
             "group": quote.group_label,
-            "pieces": _pieces(quote.text, quote.words),
+            "basis": basis_of_coding(quote.basis, language),
+            "pieces": _pieces(quote.text, decided(quote.basis, quote.words)),
         }
         for quote in each(rows.head(MOST_QUOTED))
     ]
@@ -196,10 +199,10 @@ def _how_many(quotable: int, answers: int, language: Language) -> str:
     return f"{said}; {may if quotable else none}."
 
 
-def _pieces(text: str, words: str) -> list[tuple[str, bool]]:
+def _pieces(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
     """`text` in pieces, each with whether it is one of the deciding words."""
     pieces, position = [], 0
-    for start, end in marked(text, [word for word in words.split("|") if word]):
+    for start, end in marked(text, words):
         pieces += [(text[position:start], False), (text[start:end], True)]
         position = end
     return [piece for piece in [*pieces, (text[position:], False)] if piece[0]]

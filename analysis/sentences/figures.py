@@ -113,9 +113,16 @@ def basis_of_salience(bases: pd.Series, language: Language) -> str:
     """Who said which objective an answer speaks of; "" when the authors themselves did."""
     kinds = set(bases)
     if "proposed" in kinds:
-        if kinds == {"proposed"}:
-            return language.say("proposed by counting words, not reviewed")
-        return language.say("partly proposed by counting words, not reviewed")
+        return language.say("as authors marked it, otherwise proposed by counting words and not reviewed")
     if "reviewed" in kinds:
         return language.say("reviewed by people")
     return language.say("as their authors marked it") if kinds else ""
+
+
+def basis_of_coding(basis: str, language: Language) -> str:
+    """Who said that one answer speaks of an objective; "" where nobody has."""
+    return {
+        "author": language.say("marked by its author"),
+        "reviewed": language.say("reviewed by people"),
+        "proposed": language.say("proposed by counting words, not reviewed"),
+    }.get(basis, "")

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.protocols import Language, Rules
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants, too_few
-from analysis.sentences.figures import MOST_NAMES, basis_of_salience, joined, quoted
+from analysis.sentences.figures import MOST_NAMES, basis_of_salience, in_words, joined, quoted
 
-NARROW = 0.25  # a breadth below this: nearly all who speak of it belong to one group
+NARROW = 0.25  # a breadth below this: few of the groups speak of it
 
 
 def of_themes(
@@ -91,15 +91,15 @@ def _finding(priorities: pd.DataFrame, objectives: pd.DataFrame, language: Langu
     else:
         names = [quoted(shorts[objective], language) for objective in most["objective"]]
         text = language.say("among the most spoken of: {names}", names=joined(names, language))
-    narrow = spoken[spoken["breadth"] < NARROW]
-    if narrow.empty:
+    few = spoken.loc[spoken["breadth"] < NARROW, "objective"]
+    narrow = [quoted(shorts[objective], language) for objective in few]
+    if not narrow:
         return text
-    if len(narrow) > 1:
-        return f"{text}; " + language.count(
-            "one comes nearly from one group", "{n} come nearly from one group each", len(narrow)
+    if len(narrow) > MOST_NAMES:
+        return f"{text}; " + language.say(
+            "few groups speak of {number} others", number=in_words(len(narrow), language)
         )
-    name = quoted(shorts[narrow.iloc[0]["objective"]], language)
-    return f"{text}; " + language.say("{name} comes nearly from one group", name=name)
+    return f"{text}; " + language.say("few groups speak of {names}", names=joined(narrow, language))
 
 
 def _how(priorities: pd.DataFrame, language: Language) -> list[str]:

@@ -8,6 +8,18 @@ from itertools import pairwise
 
 from analysis.text.tokens import Token, neighbours, tokens
 
+MOST_MARKED = 4  # of the deciding words: with more, a text looks marked at random
+
+
+def decided(basis: str, words: str) -> list[str]:
+    """The words (joined by |, the weightiest first) to mark in an answer coded on `basis`.
+
+    Where the author said which objective it is, no word decided.
+    """
+    if basis == "author":
+        return []
+    return [word for word in words.split("|") if word][:MOST_MARKED]
+
 
 def marked(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """The places (start, end) in `text` where `words` stand: whole words, in capitals or not.

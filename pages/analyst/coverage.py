@@ -28,6 +28,7 @@ pick = Pick(f"cell-{consultation.id}", "cell", "cell")
 LABELS = group_labels(plan, language())
 QUESTIONS = {q.id: language().pick(q.title) for q in plan.strategic_questions}
 GUIDES = {g.id: language().pick(g.heading) for g in plan.guiding_questions}
+MOST_SILENT = 6  # empty cells that can be named: more are better seen on the map and in the table
 
 
 def which_group(found: Results) -> str:
@@ -68,6 +69,7 @@ def show(found: Results, cells: pd.DataFrame, group: str) -> None:
     )
     tell_silent(cells)
     limits(reading)
+    counts_table(cells)
 
 
 def full(cells: pd.DataFrame) -> pd.DataFrame:
@@ -77,10 +79,20 @@ def full(cells: pd.DataFrame) -> pd.DataFrame:
     return table.assign(cell=table["strategic_question"] + "/" + table["guiding_question"])
 
 
+def counts_table(cells: pd.DataFrame) -> None:
+    """The answers of each cell, as numbers."""
+    counts = full(cells).pivot(index="guiding_question", columns="strategic_question", values="n_answers")
+    shown = counts.loc[list(GUIDES), list(QUESTIONS)].rename(columns=QUESTIONS)
+    shown.insert(0, say("Guiding question"), list(GUIDES.values()))
+    st.dataframe(shown, hide_index=True, height="content", alt=say("Answers to each question"))
+
+
 def tell_silent(cells: pd.DataFrame) -> None:
-    """The empty cells in words."""
+    """The empty cells in words, while they are few."""
     totals = full(cells)
     silent = totals[totals["n_answers"] == 0]
+    if len(silent) > MOST_SILENT:
+        return
     for question, its in silent.groupby("strategic_question", sort=False):
         st.markdown(
             plain(
@@ -148,6 +160,7 @@ def who_is_heard(found: Results) -> None:
                 say("Group"): [LABELS[group] for group in people["group"]],
                 say("Contributions"): people["n_contributions"],
                 say("Voices"): people["n_units"],
+                **{title: answered(found, question) for question, title in QUESTIONS.items()},
                 say("Weighs as a group"): [say("yes") if yes else say("no") for yes in people["balanced"]],
             }
         ),
@@ -164,6 +177,17 @@ def who_is_heard(found: Results) -> None:
             plan.rules.smallest_group,
         )
     )
+
+
+def answered(found: Results, question: str) -> list[str]:
+    """How many guiding questions of one strategic question each group has answered."""
+    cells = found.findings.coverage
+    here = cells[cells["strategic_question"] == question]
+    heard = here[here["n_answers"] > 0].groupby("group").size()
+    return [
+        say("{number} of {total}", number=language().number(heard.get(group, 0)), total=len(GUIDES))
+        for group in found.findings.participation["group"]
+    ]
 
 
 first, below = st.container(), st.container()

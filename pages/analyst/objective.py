@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.charts.told import told
 from analysis.quotes import COUNTED_ONLY
-from analysis.sentences.figures import basis_of_salience
 from pages.analyst.places import placed
 from pages.analyst.results import Results
 from pages.analyst.told import quiet
@@ -47,8 +46,9 @@ def open_objective(found: Results, objective: str) -> None:
             st.markdown(f"**{plain(value)}**")
             quiet(stands_on)
     words = answers_about(found, objective)
-    st.subheader(plain(_how_many(words, row)))
-    quiet(say("The words that decided stand between [square brackets]."))
+    st.subheader(plain(_how_many(words)))
+    if (words["basis"] == "proposed").any():
+        quiet(say("Where counting proposed it, the words that decided stand between [square brackets]."))
     quotes(
         placed(words, found.consultation.plan, found.reader),
         found.consultation,
@@ -85,13 +85,14 @@ def _raters(row: Any) -> str:
     return f"{ratings}, {groups}"
 
 
-def _how_many(words: pd.DataFrame, row: Any) -> str:
+def _how_many(words: pd.DataFrame) -> str:
     n = words["answer_id"].nunique()
     if not n:
         return language().say("No answer speaks of it")
     heading = language().count("{n} answer speaks of it", "{n} answers speak of it", n)
-    how = basis_of_salience(pd.Series([row.salience_basis]), language())
-    heading += f" ({how})"
+    tagged = int((words["basis"] == "author").sum())
+    if tagged:
+        heading += ", " + language().count("{n} marked by its author", "{n} marked by their authors", tagged)
     counted = int((words["consent"] == COUNTED_ONLY).sum())
     if counted:
         heading += ", " + language().count(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.charts.told import headings
-from analysis.sentences import how_resampled, why_no_map, why_no_priority_map, why_no_theme_map
+from analysis.sentences import how_resampled, named, why_no_map, why_no_priority_map, why_no_theme_map
 from analysis.views import Drawn, View, priorities_view, themes_view
 from consultation.permissions import may_read_map
 from pages.analyst.arrivals import watch
@@ -76,9 +76,7 @@ def how_made(found: Results) -> str:
 
 def open_one(found: Results) -> None:
     """The words behind one objective, chosen on the map or here."""
-    all_of_them = found.objectives
-    titles = all_of_them["code"] + " " + all_of_them["title"]
-    names = dict(zip(all_of_them["objective"], titles, strict=True))
+    names = {str(objective): str(name) for objective, name in named(found.objectives).items()}
     opened = pick.selectbox(
         say("Read the words behind an objective"),
         list(names),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from analysis.text.marks import marked
+from analysis.sentences.figures import basis_of_coding
+from analysis.text.marks import decided, marked
 from consultation.language import Language
 from consultation.occasion import Consultation
 from consultation.permissions import may_read_uncited, may_read_words
@@ -72,17 +74,20 @@ def _quote(row: object, consultation: Consultation, large: set[str], reader: Lan
     with st.container(border=True, gap="xsmall"):
         if about := str(getattr(row, "about", "")):
             st.markdown(f":gray[{plain(about)}]")
-        st.text(bracketed(str(getattr(row, "text")), str(getattr(row, "words", ""))))  # noqa: B009
+        basis, words = str(getattr(row, "basis", "")), str(getattr(row, "words", ""))
+        st.text(bracketed(str(getattr(row, "text")), decided(basis, words)))  # noqa: B009
+        if how := basis_of_coding(basis, reader):
+            st.markdown(f":gray[{plain(how)}]")
         if consent == "quotable_with_group" and group in large and group in consultation.plan.groups:
             st.markdown(f"— {plain(reader.pick(consultation.plan.groups[group].label))}")
         if consent == "counted_only":
             st.badge(reader.say("Only to be counted: do not quote"), color="orange")
 
 
-def bracketed(text: str, words: str) -> str:
-    """`text` with each of its deciding words (joined by |) between square brackets."""
+def bracketed(text: str, words: Sequence[str]) -> str:
+    """`text` with each of its deciding words between square brackets."""
     shown, end = [], 0
-    for start, stop in marked(text, [word for word in words.split("|") if word]):
+    for start, stop in marked(text, words):
         shown += [text[end:start], "[", text[start:stop], "]"]
         end = stop
     return "".join([*shown, text[end:]])
