@@ -120,7 +120,7 @@ def _heading(reading: Reading, width: int) -> alt.TitleParams:
     small = width < SMALL_BELOW
     size = SMALL_TITLE_SIZE if small else TITLE_SIZE
     subtitle_size = SMALL_SUBTITLE_SIZE if small else SUBTITLE_SIZE
-    room = width - 2 * MARGIN
+    room = 0.95 * (width - 2 * MARGIN)  # widths are measured in another typeface than the screen may have
     return alt.TitleParams(
         text=wrapped(reading.finding, size, room, bold=True),
         subtitle=[
