@@ -8,7 +8,9 @@ python server.py --public-url https://example.org     behind a proxy that is kno
 from __future__ import annotations
 
 import argparse
+import base64
 import gc
+import hashlib
 import importlib
 import os
 import re
@@ -36,6 +38,7 @@ from consultation.language import Language
 from consultation.stores.addresses import VARIABLE
 from pages.frame.staff_link import COOKIE, PARAMETER, STAFF_LINK
 from pages.frame.store import store
+from pages.frame.style import SCROLL
 
 APP = Path(__file__).parent / "streamlit_app.py"
 PORT = 8501
@@ -49,13 +52,19 @@ def safe_headers(public_url: str = "") -> dict[str, str]:
     own = f" {'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}" if public_url else ""
     return {
         "Content-Security-Policy": (
-            "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'wasm-unsafe-eval'; "
+            "default-src 'self'; img-src 'self' data: blob:; "
+            f"script-src 'self' 'wasm-unsafe-eval' '{_seal(SCROLL)}'; "
             f"style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'{own}; "
             "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
         ),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",  # an address may hold an invitation: no other site learns it
     }
+
+
+def _seal(script: str) -> str:
+    """How a policy names the one inline script that may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 class SafeHeaders:
@@ -256,7 +265,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     addresses = [f"http://{name}:{port}" for name in _names(host)]
     public = options.public_url
     app = build_app([public, *addresses] if public else addresses, public or "")
-    # no access log: addresses hold invitations and staff links
+    # no access log: addresses hold invitations and staff links. Streamlit turns uvicorn's logs on when it
+    # first reads its settings, so it reads them before uvicorn turns its own off
+    config.get_config_options()
     settings = uvicorn.Config(
         app, access_log=False, log_level="warning", lifespan="on", timeout_graceful_shutdown=PATIENCE
     )
@@ -265,15 +276,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def lan_addresses() -> list[str]:
-    """The addresses by which others on the same network reach this machine."""
+    """The addresses by which others on the same network reach this machine, the likeliest first."""
     found = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    usual = ""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("10.255.255.255", 1))  # sends nothing: only asks which way it would go
-            found.add(probe.getsockname()[0])
+            found.add(usual := probe.getsockname()[0])
         except OSError:
             pass  # no network at all
-    return sorted(address for address in found if not address.startswith("127."))
+    others = (address for address in found if not address.startswith("127."))
+    return sorted(others, key=lambda address: (address != usual, address))
 
 
 def _names(host: str) -> list[str]:

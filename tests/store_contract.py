@@ -313,7 +313,7 @@ class StoreContract:
         opened.add(said())
         opened.erase("c1", NOON)
         for again in (said(), said(version=2)):
-            with pytest.raises(ErasedContribution, match="c1 was erased"):
+            with pytest.raises(ErasedContribution, match="This contribution was erased"):
                 opened.add(said("c2"), again)
         assert list(opened.contributions("biblioteche")) == []
 

@@ -9,6 +9,7 @@ import pytest
 from consultation.errors import BrokenStore
 from consultation.stores import addresses
 from consultation.stores.addresses import DEFAULT, VARIABLE, store_address
+from pages.frame import store as keeping
 
 
 @pytest.fixture
@@ -31,3 +32,11 @@ def test_secrets_that_cannot_be_used_are_told(content: str, secrets: Path) -> No
     secrets.write_text(content, encoding="utf-8")
     with pytest.raises(BrokenStore):
         store_address(None, {})
+
+
+def test_the_app_and_the_command_line_find_the_same_store(
+    secrets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    secrets.write_text('store = "secret.sqlite"', encoding="utf-8")
+    assert keeping.address() == store_address() == "secret.sqlite"

@@ -62,15 +62,26 @@ def no_sideways_scrolling(page: Page) -> None:
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
 
 
+def at_the_top(page: Page, heading: str) -> None:
+    """The step with this heading is shown, and from its beginning."""
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollTop") == 0
+
+
 def answer(page: Page, served: Served) -> str:
     """Sends one contribution, with a double tap; the return code that came with the thanks."""
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
     page.goto(served.address)
     page.get_by_role("button", name=SAY("Start")).click()
     page.get_by_text("Terzo settore", exact=True).click()
     page.get_by_text(SAY("Quote them, saying my group"), exact=True).click()
     no_sideways_scrolling(page)
     page.get_by_role("button", name=SAY("Continue")).click()
+    at_the_top(page, SAY("What do you want to speak about?"))
     page.locator(".st-key-open-protezione button").click()
+    at_the_top(page, shipped_plan().questions["protezione"].title.it)
 
     objective = page.locator(".st-key-objective-protezione-2")
     objective.scroll_into_view_if_needed()
@@ -86,7 +97,8 @@ def answer(page: Page, served: Served) -> str:
     guide.locator("textarea").fill(WORDS)
     guide.get_by_text("Intercettare presto", exact=True).click()
     page.locator(".st-key-send button").dblclick()
-    expect(page.get_by_role("heading", name=SAY("Thank you. Your answers are kept."))).to_be_visible()
+    at_the_top(page, SAY("Thank you. Your answers are kept."))
+    assert refused == []
     return page.locator(".st-key-return-code code").inner_text().strip()
 
 

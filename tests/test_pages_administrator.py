@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from consultation.codes import LETTERS
+from consultation.contribution import Contribution, Reply
 from consultation.language import Language
+from consultation.occasion import Workshop
 from consultation.opening import EXAMPLE
 from consultation.shipped import open_shipped
 from consultation.stores import Store
@@ -110,8 +114,49 @@ def test_a_workshop_is_made_with_a_word_to_call_out(staff: AppTest, store: Store
     assert len(workshop.word) == 6
     assert set(workshop.word) <= set(LETTERS)
     assert f"/?workshop={workshop.word}" in staff.code[0].value
+    assert "--lan" in staff.warning[0].value
     assert staff.text_input(key=f"workshop-2-{MILAN}").value == ""
     assert staff.dataframe[0].value.iloc[0].tolist()[:2] == ["Municipio 4, sera", workshop.word]
+
+
+@pytest.mark.parametrize(
+    ("address", "here_only"),
+    [
+        ("http://localhost:8501", True),
+        ("http://127.0.0.1:8501", True),
+        ("http://[::1]:8501", True),
+        ("http://192.168.1.7:8501", False),
+        ("https://ascolta.example", False),
+    ],
+)
+def test_links_that_phones_cannot_open_say_so(
+    staff: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch, address: str, here_only: bool
+) -> None:
+    monkeypatch.setattr(STAFF_LINK, "address", address)
+    staff.run()
+    assert not staff.warning  # nobody has a link yet
+    store.add_workshop(Workshop("KMPQRS", MILAN, "Municipio 2"))
+    staff.run()
+    assert bool(staff.warning) == here_only
+    assert staff.dataframe[0].value.iloc[0].tolist()[2] == f"{address}/?workshop=KMPQRS"
+
+
+def test_the_last_answer_came_at_the_time_of_the_place(
+    staff: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(
+        Contribution(
+            "p", 1, MILAN, "cittadini", "counted_only", datetime(2099, 12, 31, 23, 38, tzinfo=UTC),
+            replies=(Reply("solitudini", "visioni", "Più luoghi."),),
+        )
+    )  # fmt: skip
+    monkeypatch.setenv("TZ", "CET-1")
+    time.tzset()
+    staff.run()
+    monkeypatch.undo()
+    time.tzset()
+    shown = IT("last answer on {day} at {time}", day="01/01/2100", time="00:38")
+    assert any(shown in str(m.value) for m in staff.markdown)
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 121])
@@ -131,7 +176,15 @@ def test_the_example_goes_at_one_click(staff: AppTest, store: Store, monkeypatch
     assert EXAMPLE not in vars(keeping._opened(keeping.address())[1])["_read"]
     assert told_of == [EXAMPLE]
     assert "remove-example" not in keys(staff)
-    assert "example" not in keys(visit().run())
+    said = IT("The example was removed, for everyone. Your own consultations are as they were.")
+    assert [str(success.value) for success in staff.success] == [said]
+    assert not staff.run().success
+    staff.switch_page("pages/stakeholder/welcome.py").run()
+    assert "real-map" in keys(staff)
+    visitor = visit().run()
+    assert not keys(visitor) & {"example", "real-map"}
+    visitor.switch_page("pages/analyst/priority_map.py").run()
+    assert {link.proto.page for link in visitor.get("page_link")} == {"", "partecipa", "il-mio-contributo"}
 
 
 def test_staff_access_ends_when_asked(staff: AppTest) -> None:

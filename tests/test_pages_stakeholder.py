@@ -443,8 +443,49 @@ def test_what_was_erased_on_another_device_is_not_sent_again(app: AppTest, store
     store.erase(kept.id, NOON)
     field(app, "text_area", "text/protezione/risorse").set_value("Le biblioteche.")
     app.button(key="send").click().run()
-    assert told(app)
+    assert IT("This contribution was erased, so nothing can be added to it: start a new one.") in told(app)
+    assert kept.id not in told(app)
     assert sent(store) == []
+    assert "start-anew" in {button.key for button in app.button}
+    assert "draft" not in app.session_state
+    assert "biblioteche" not in in_memory(app)
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def test_whoever_reloads_is_led_back_by_the_code(app: AppTest) -> None:
+    asked = IT("Already sent something? Go on with your code.")
+    app.button(key="start").click().run()
+    assert links(app).count(asked) == 1
+    tell_who(app)
+    app.button(key="back-to-who").click().run()
+    assert asked not in links(app)  # nobody who is known needs it
+    app.button(key="continue").click().run()
+    app.button(key="open-solitudini").click().run()
+    fill(app)
+    app.button(key="send").click().run()
+    need = IT("If you reload or close this page you will need it.")
+    assert any(str(m.value).endswith(need) for m in app.markdown)
+
+
+def steps(app: AppTest) -> list[str]:
+    return [html.proto.body for html in app.get("html") if 'data-step="' in html.proto.body]
+
+
+def test_each_step_begins_at_the_top_once(app: AppTest) -> None:
+    app.button(key="start").click().run()
+    (asking,) = steps(app)
+    app.button(key="continue").click().run()  # told what is missing: the page stays where it is
+    assert steps(app) == [asking]
+    tell_who(app)
+    (choosing,) = steps(app)
+    app.button(key="open-solitudini").click().run()
+    (one,) = steps(app)
+    app.button(key="back").click().run()
+    app.button(key="open-protezione").click().run()
+    assert len({asking, choosing, one, *steps(app)}) == 4
 
 
 def test_wrong_codes_get_one_answer_that_comes_ever_later(

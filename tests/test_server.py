@@ -11,6 +11,7 @@ import sys
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import httpx
@@ -62,6 +63,7 @@ def test_every_page_is_italian_and_loads_from_here_only(served: Served, path: st
     policy = dict(rule.strip().split(" ", 1) for rule in answer.headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'self'"
     assert "unsafe" not in policy["script-src"].replace("wasm-unsafe-eval", "")
+    assert policy["script-src"].count("sha256-") == 1  # the one script of ours
     assert policy["connect-src"] == "'self'"  # in every browser of today that is its websocket too
     assert policy["frame-ancestors"] == "'none'"
     assert "http" not in answer.headers["content-security-policy"]
@@ -165,6 +167,32 @@ def test_the_lan_is_opened_on_request_only() -> None:
     assert server._names("127.0.0.1") == ["localhost"]
     assert server._names("0.0.0.0") == [*server.lan_addresses(), "localhost"]
     assert not [address for address in server.lan_addresses() if address.startswith("127.")]
+
+
+class ToTheNetwork:
+    """A socket on a machine of which two addresses are known; the network is behind the second."""
+
+    def __init__(self, *_kind: object) -> None: ...
+    def __enter__(self) -> ToTheNetwork:
+        return self
+
+    def __exit__(self, *_error: object) -> None: ...
+    def connect(self, _address: object) -> None: ...
+    def getsockname(self) -> tuple[str, int]:
+        return "192.168.1.7", 0
+
+
+def test_the_address_that_phones_reach_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = [(0, 0, 0, "", (address, 0)) for address in ("172.17.0.1", "127.0.0.1", "192.168.1.7")]
+    machine = SimpleNamespace(
+        AF_INET=0,
+        SOCK_DGRAM=0,
+        gethostname=lambda: "here",
+        getaddrinfo=lambda *_asked: known,
+        socket=ToTheNetwork,
+    )
+    monkeypatch.setattr(server, "socket", machine)
+    assert server._names("0.0.0.0") == ["192.168.1.7", "172.17.0.1", "localhost"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def kept(connection: Connection, ids: Collection[str]) -> list[RowMapping]:
         erased = connection.execute(query).scalars().first()
         if erased is not None:
             raise ErasedContribution(
-                "The contribution {id} was erased, so nothing can be added to it: start a new one.", id=erased
+                "This contribution was erased, so nothing can be added to it: start a new one.", id=erased
             )
         rows += connection.execute(select(contributions).where(contributions.c.id.in_(some))).mappings()
     return rows

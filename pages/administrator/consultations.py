@@ -14,6 +14,7 @@ from pages.frame.plain import plain
 allowed = allowed_consultations(may_see_preparation)
 
 st.title(language().say("Consultations"))
+overview.tell_removed()
 for consultation in allowed:
     with st.container(border=True, key=f"consultation-{consultation.id}"):
         st.header(plain(title(consultation)))

@@ -13,6 +13,8 @@ from pages.frame.language import language
 from pages.frame.sitemap import MAP
 from pages.frame.store import address, contributions, forget, store
 
+_REMOVED = "example_removed_now"
+
 
 def show(consultation: Consultation) -> None:
     """Its stage, how many took part, when the last answer came."""
@@ -22,8 +24,8 @@ def show(consultation: Consultation) -> None:
     if erased := store().erased(consultation.id):
         lines.append(count("1 erased at its author's wish", "{n} erased at their authors' wish", erased))
     if said:
-        last = max(c.at for c in said)
-        lines.append(say("last answer on {day} at {time} UTC", day=f"{last:%d/%m/%Y}", time=f"{last:%H:%M}"))
+        last = max(c.at for c in said).astimezone()  # where the server stands
+        lines.append(say("last answer on {day} at {time}", day=f"{last:%d/%m/%Y}", time=f"{last:%H:%M}"))
     st.markdown(" · ".join(lines))
     if said and st.button(say("Open the priority map"), key=f"map-{consultation.id}"):
         look_at(consultation.id)
@@ -39,7 +41,16 @@ def offer_removal(consultation: Consultation) -> None:
         require(may_remove_example, visitor(), consultation)
         remove_example(store())
         forget(consultation.id)
+        st.session_state[_REMOVED] = True
         st.rerun()
+
+
+def tell_removed() -> None:
+    """Once, after the example's removal."""
+    if st.session_state.pop(_REMOVED, False):
+        st.success(
+            language().say("The example was removed, for everyone. Your own consultations are as they were.")
+        )
 
 
 def for_staff() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +27,14 @@ def show(consultation: Consultation) -> None:
         return
     came = Counter(c.workshop for c in contributions(consultation.id))
     st.subheader(say("Workshops"))
+    if may_prepare(visitor(), consultation) and _here_only(STAFF_LINK.address):
+        st.warning(
+            say(
+                "These links open on this computer only. To let phones on the same network in, start "
+                "Alleanza with `python server.py --lan`; behind an address of its own, with "
+                "`python server.py --public-url https://…`."
+            )
+        )
     st.dataframe(
         pd.DataFrame(
             {
@@ -73,3 +83,12 @@ def _make(consultation: Consultation, title: str, fresh: str) -> None:
 def link(workshop: Workshop) -> str:
     """What a participant opens: always the root, for a page's own address loses the word."""
     return f"{STAFF_LINK.address}/?workshop={workshop.word}"
+
+
+def _here_only(address: str) -> bool:
+    """Whether no other machine gets anywhere by this address."""
+    host = urlsplit(address).hostname or "localhost"
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host == "localhost" or host.endswith(".localhost")

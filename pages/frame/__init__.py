@@ -19,6 +19,7 @@ store.on_forget(callback)   a memory of its own (the analyst's desk) is told the
 quotes.quotes(answers, consultation, key=…)   a paged list of plain texts, deciding words in brackets
 problems.told()             `with told(): …` shows a `Problem` once, in the reader's language
 plain.plain(text)           text made safe where Streamlit would read Markdown
+style.to_the_top(step)      a page of several steps begins each at its top
 style.wide(key), narrow(key)   containers for wide screens only, and for phones only (640 px)
 sitemap.places(language)    which pages there are; a new page is named there
 """

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from consultation.errors import Problem
+from consultation.permissions import may_read_map
+from pages.frame.access import visitor
 from pages.frame.language import language_switch
 from pages.frame.sitemap import ANSWER, CONSULTATIONS, MINE, WELCOME, Place
+from pages.frame.store import store
 
 
 def header(places: list[Place], here: Place, *, staff: bool) -> None:
@@ -32,6 +36,14 @@ def _shown(here: Place, *, staff: bool) -> set[str]:
     """Files and audiences that stand in the navigation of this page."""
     if staff:
         return {ANSWER, MINE, "analyst", CONSULTATIONS}
-    if here.audience != "stakeholder":
+    if here.audience != "stakeholder" and _something_to_read():
         return {ANSWER, "analyst", CONSULTATIONS}
     return set() if here.file == WELCOME else {ANSWER, MINE}
+
+
+def _something_to_read() -> bool:
+    """Whether any consultation's results are open to the present visitor."""
+    try:
+        return any(may_read_map(visitor(), consultation) for consultation in store().consultations())
+    except Problem:  # the page below tells it
+        return False

@@ -63,7 +63,7 @@ def store() -> Store:
 
 def address() -> str:
     """Where this process keeps what people say."""
-    return store_address(secrets=_secrets())
+    return store_address()
 
 
 def contributions(consultation_id: str) -> tuple[Contribution, ...]:
@@ -101,8 +101,3 @@ def on_forget(callback: Callable[[str], None]) -> None:
 def _opened(at: str) -> tuple[Store, Readings]:
     opened = open_shipped(at)
     return opened, Readings(opened)
-
-
-def _secrets() -> dict[str, object]:
-    """Streamlit's secrets, if there are any."""
-    return dict(st.secrets) if st.secrets.load_if_toml_exists() else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from consultation.plan import Plan
 from pages.frame.sitemap import PROJECT
+
+SCROLL = """document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0)"""
+"""The one script that a page brings along: server.py lets browsers run this, to the letter, and no other."""
 
 _MARKS = {
     "circle": "●",
@@ -54,6 +58,12 @@ def dress_questions(plan: Plan) -> None:
         )
         + "</style>"
     )
+
+
+def to_the_top(step: str) -> None:
+    """Let the page begin at its top whenever `step`, a name of ours, is another than before."""
+    mark = f'<span data-step="{html.escape(step)}"></span>'
+    st.html(f"{mark}<script>{SCROLL}</script>", unsafe_allow_javascript=True)
 
 
 def wide(key: str) -> DeltaGenerator:

@@ -16,6 +16,7 @@ occasion = asked()
 plan = occasion.consultation.plan
 draft = draft_for(occasion.consultation.id, occasion.workshop.word if occasion.workshop else "")
 style.dress_questions(plan)
+style.to_the_top(f"{draft.step} {draft.question}")
 
 st.markdown(f"**{plain(title(occasion.consultation))}**")
 if occasion.workshop:

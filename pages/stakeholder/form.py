@@ -23,7 +23,7 @@ from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.store import store
-from pages.stakeholder.draft import Draft, drop
+from pages.stakeholder.draft import Draft, begin_anew, drop
 from pages.stakeholder.sending import send
 
 DONT_KNOW = "?"  # how a "non so" is held by its button: an answer too, unlike no tap at all
@@ -161,6 +161,13 @@ def _send(plan: Plan, draft: Draft, question: StrategicQuestion) -> None:
     except ErasedContribution as problem:
         tell(problem)
         drop(draft.id)
+        st.button(
+            language().say("Start a new one"),
+            type="primary",
+            key="start-anew",
+            width="stretch",
+            on_click=begin_anew,
+        )
     except Problem as problem:
         tell(problem)
     else:

@@ -16,7 +16,11 @@ def say_thanks(plan: Plan, draft: Draft) -> None:
     """Shown only when what was sent is durably kept."""
     say = language().say
     st.title(say("Thank you. Your answers are kept."))
-    st.markdown(say("This is your code. Write it down or copy it: nobody can give it to you again."))
+    st.markdown(
+        say("This is your code. Write it down or copy it: nobody can give it to you again.")
+        + " "
+        + say("If you reload or close this page you will need it.")
+    )
     with st.container(key="return-code"):
         st.code(draft.return_code, language=None, wrap_lines=True)
     st.markdown(say("With it, under “My contribution”, you can read, correct or erase everything you sent."))

@@ -45,14 +45,19 @@ with take_part:
         st.markdown(say("No consultation is open at present."))
 
 with see:
-    st.header(say("See the example"))
     if example is not None:
+        st.header(say("See the example"))
         st.markdown(say("A full priority map, from an invented consultation: open any point and read on."))
         if st.button(say("Open the map"), type="primary", width="stretch", key="example"):
             look_at(example.id)
             st.switch_page(MAP)
     else:
-        st.markdown(say("The example was removed."))
+        st.header(say("The map"))
+        st.markdown(say("The invented example was removed here. Staff show the map of a real consultation."))
+        if is_staff() and st.button(
+            say("Open the priority map"), type="primary", width="stretch", key="real-map"
+        ):
+            st.switch_page(MAP)
 
 with staff:
     st.header(say("Staff"))

@@ -13,12 +13,17 @@ from consultation.plan import UNSTATED_GROUP, Plan
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell, told
+from pages.frame.sitemap import MINE
 from pages.stakeholder.draft import Draft
 
 
 def ask(plan: Plan, draft: Draft) -> None:
     """Asked once; a participant may come back to it."""
     say = language().say
+    if not draft.group:  # a reload has forgotten whoever was here: the code has not
+        st.container(key="already").page_link(
+            MINE, label=say("Already sent something? Go on with your code.")
+        )
     st.title(say("Who is speaking?"))
     group = st.radio(
         say("I speak from this part of the city"),
