@@ -90,12 +90,12 @@ def _how_many(words: pd.DataFrame) -> str:
     if not n:
         return language().say("No answer speaks of it")
     heading = language().count("{n} answer speaks of it", "{n} answers speak of it", n)
-    tagged = int((words["basis"] == "author").sum())
-    if tagged:
-        heading += ", " + language().count("{n} marked by its author", "{n} marked by their authors", tagged)
     counted = int((words["consent"] == COUNTED_ONLY).sum())
     if counted:
         heading += ", " + language().count(
             "{n} of them only to be counted", "{n} of them only to be counted", counted
         )
+    tagged = int((words["basis"] == "author").sum())
+    if tagged:
+        heading += ", " + language().count("{n} marked by its author", "{n} marked by their authors", tagged)
     return heading
