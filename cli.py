@@ -159,8 +159,8 @@ def import_file(
 ) -> None:
     """Turns a foreign table into answers that `analyse` reads; into the store only with --store.
 
-    Fields: contribution_id, unit, group, text, text:GUIDING_QUESTION, strategic_question, guiding_question,
-    language, consent, at.
+    Fields: answer_id, contribution_id, unit, group, text, text:GUIDING_QUESTION, strategic_question,
+    guiding_question, language, consent, at.
 
     Example: [bold]python cli.py import modulo.csv --plan P.toml --map "text:visioni=Che città vorresti?"
     --map "group=Da dove parli" --group "coop=terzo_settore" --out read[/bold]
@@ -182,7 +182,7 @@ def import_file(
         )
         if store is not None:
             answers = imported.answers
-            if "contribution_id" not in mapping.fields:
+            if not {"contribution_id", "answer_id"} & set(mapping.fields):
                 answers = _named_after(file, answers)
             _keep(answers, loaded, consultation or loaded.id, store, reader)
 

@@ -388,3 +388,16 @@ def test_no_content_ends_in_a_traceback(path: Path, plan: Plan, content: str) ->
         return
     assert result.answers["answer_id"].is_unique
     assert result.counts.answers == len(result.answers)
+
+
+def test_an_answer_keeps_its_own_id_and_names_its_contribution_where_nothing_else_does(
+    path: Path, plan: Plan
+) -> None:
+    content = "n,chi,t\na7,c1,uno\na8,,due\n,,tre\na7,c2,quattro\n"
+    result = imported(path, plan, content, "answer_id=n", "contribution_id=chi", "text=t")
+    assert values(result, "answer_id", "contribution_id", "text") == [
+        ["a7", "c2", "quattro"],
+        ["a7#2", "c1", "uno"],
+        ["a8", "a8", "due"],
+        ["r000004", "r000004", "tre"],
+    ]

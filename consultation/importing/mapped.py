@@ -133,7 +133,7 @@ def _said(
     said = fields.assign(
         strategic_question=_called(fields["strategic_question"], strategic_ids(plan)).fillna(""),
         guiding_question=_called(fields["guiding_question"], guiding_ids(plan)).fillna(""),
-        contribution_id=fields["contribution_id"].where(fields["contribution_id"] != "", numbers),
+        contribution_id=_first_named(fields["contribution_id"], fields["answer_id"], numbers),
         group=_called(fields["group"], group_ids(plan) | mapping.groups).fillna(fields["group"]),
         language=language.fillna("").replace("", ANSWERS.optional["language"]),
         consent=ANSWERS.optional["consent"],
@@ -163,6 +163,14 @@ def _called(values: pd.Series[str], names: dict[str, str]) -> pd.Series[str]:
     )
 
 
+def _first_named(*columns: pd.Series[str]) -> pd.Series[str]:
+    """Row by row the first of `columns` that is not empty."""
+    named, *others = columns
+    for other in others:
+        named = named.where(named != "", other)
+    return named
+
+
 def _answers(said: pd.DataFrame, texts: pd.DataFrame, mapping: Mapping) -> tuple[pd.DataFrame, int]:
     """One row per question answered: its ids and `text`, indexed by row. And how many texts are empty."""
     questions = zip(said.index, said["strategic_question"], said["guiding_question"], strict=True)
@@ -186,14 +194,15 @@ def _answers(said: pd.DataFrame, texts: pd.DataFrame, mapping: Mapping) -> tuple
 
 
 def _with_answer_ids(rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` with an `answer_id` each: the contribution's id, with the questions where there are any.
+    """`rows` with an `answer_id` each: its own, else the contribution's with its questions.
 
-    Further answers of one contribution to the same question get `#2`, `#3`, in the order of their texts.
+    Further answers of the same id get `#2`, `#3`, in the order of their texts.
     """
     rows = rows.sort_values(list(rows.columns))
     ids = rows["contribution_id"]
     asked = (rows["strategic_question"] != "") | (rows["guiding_question"] != "")
     ids = ids.where(~asked, ids + "/" + rows["strategic_question"] + "/" + rows["guiding_question"])
+    ids = _first_named(rows["answer_id"], ids)
     while ids.duplicated().any():
         further = ids.groupby(ids).cumcount() + 1
         ids = ids.where(further == 1, ids + "#" + further.astype("str"))

@@ -17,6 +17,7 @@ TEXT = "text"
 FIELDS = (
     "strategic_question",
     "guiding_question",
+    "answer_id",
     "contribution_id",
     "unit",
     "group",
