@@ -1,14 +1,20 @@
-"""What many tests share: a plan of its own shape, and a browser."""
+"""What many tests share: the shipped plan, a store after its first start, a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from consultation.plan import Plan, load_plan
+from consultation.shipped import open_shipped
+from consultation.stores import Store
+from consultation.stores.addresses import VARIABLE
+from consultation.stores.sql import SqlStore
 from tests.set_up_browser import browser
 
 # a property that holds holds on a busy machine too, and the same cases are tried everywhere
@@ -44,3 +50,22 @@ def browser_type_launch_args() -> dict[str, object]:
             pytest.fail("no Chromium: the browser tests must run here")
         pytest.skip("no Chromium on this machine")  # named by tests/set_up_browser.py too
     return {"executable_path": path, "headless": True, "args": BROWSER_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as it is after its first start."""
+    path = tmp_path_factory.mktemp("new") / "store.sqlite"
+    open_shipped(path).close()
+    return path
+
+
+@pytest.fixture
+def store(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the app uses in this test."""
+    path = tmp_path / "store.sqlite"
+    shutil.copy(new_store, path)
+    monkeypatch.setenv(VARIABLE, str(path))
+    opened = SqlStore(path)
+    yield opened
+    opened.close()

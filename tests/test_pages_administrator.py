@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,9 +14,7 @@ from consultation.contribution import Contribution, Reply
 from consultation.language import Language
 from consultation.occasion import Workshop
 from consultation.opening import EXAMPLE
-from consultation.shipped import open_shipped
 from consultation.stores import Store
-from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
 from pages.frame import store as keeping
 from pages.frame.staff_link import LIFETIME, STAFF_LINK, StaffLink
@@ -28,25 +23,6 @@ from tests.conftest import PROJECT
 MILAN = "milano-welfare"
 PAGE = "pages/administrator/consultations.py"
 IT = Language("it").say
-
-
-@pytest.fixture(scope="session")
-def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store as it is after its first start."""
-    path = tmp_path_factory.mktemp("new") / "store.sqlite"
-    open_shipped(path).close()
-    return path
-
-
-@pytest.fixture
-def store(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The store that the app uses in this test."""
-    path = tmp_path / "store.sqlite"
-    shutil.copy(new_store, path)
-    monkeypatch.setenv(VARIABLE, str(path))
-    opened = SqlStore(path)
-    yield opened
-    opened.close()
 
 
 def fresh_token(printed: str) -> str:

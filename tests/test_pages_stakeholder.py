@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +26,6 @@ from consultation.language import Language
 from consultation.occasion import Workshop
 from consultation.opening import EXAMPLE
 from consultation.plan import Plan
-from consultation.shipped import open_shipped
 from consultation.stores import Store
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
@@ -40,25 +37,6 @@ from tests.conftest import PROJECT
 MILAN = "milano-welfare"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 IT = Language("it").say
-
-
-@pytest.fixture(scope="session")
-def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store as it is after its first start."""
-    path = tmp_path_factory.mktemp("new") / "store.sqlite"
-    open_shipped(path).close()
-    return path
-
-
-@pytest.fixture
-def store(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The store that the app uses in this test."""
-    path = tmp_path / "store.sqlite"
-    shutil.copy(new_store, path)
-    monkeypatch.setenv(VARIABLE, str(path))
-    opened_store = SqlStore(path)
-    yield opened_store
-    opened_store.close()
 
 
 @pytest.fixture
