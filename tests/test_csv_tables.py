@@ -569,6 +569,7 @@ def test_answers_and_ratings_agree_on_groups_and_units(tmp_path: Path, plan: Pla
     assert "two different units" in texts
     pd.testing.assert_frame_equal(said, before[0])
     pd.testing.assert_frame_equal(rated, before[1])
+    assert any("“c3” turisti" in str(notice) for notice in notices)
     pd.testing.assert_frame_equal(agree(agreed, rated_too)[0], agreed)
 
 

@@ -93,7 +93,7 @@ class _Settled:
         self.values = contributions.map(one).fillna("")
         self.contested = sorted(named.loc[several, "contribution"].unique())
         partly = (said == "") & (self.values != "")
-        self.completed = contributions[partly].nunique()
+        self.completed = dict(sorted(zip(contributions[partly], self.values[partly], strict=True)))
 
 
 def _told(group: _Settled, unit: _Settled) -> Iterator[Notice]:
@@ -114,6 +114,7 @@ def _told(group: _Settled, unit: _Settled) -> Iterator[Notice]:
         )
     if group.completed:
         yield Notice(
-            "Contributions that name their group in some rows only, and have it in all: {n}.",
-            n=group.completed,
+            "Contributions that name their group in some rows only, and now have it in all: {n} ({names}).",
+            n=len(group.completed),
+            names=some([f"{quoted(name)} {its}" for name, its in group.completed.items()]),
         )
