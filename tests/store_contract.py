@@ -53,10 +53,6 @@ class StoreContract:
     """How many contributions each of eight threads sends; fewer for a keeper that is slow to write."""
 
     @pytest.fixture
-    def store(self) -> Store:
-        raise NotImplementedError
-
-    @pytest.fixture
     def opened(self, store: Store) -> Store:
         """A store with one open consultation."""
         store.add_consultation(consultation())

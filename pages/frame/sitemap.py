@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from consultation.language import Language
-
-Audience = Literal["stakeholder", "analyst", "administrator"]
 
 PROJECT = Path(__file__).parent.parent.parent
 WELCOME = "pages/stakeholder/welcome.py"

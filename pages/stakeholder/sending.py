@@ -18,7 +18,9 @@ def send(store: Store, speaker: Speaker, part: Part, sending: Sending, return_co
     not kept again: a second tap changes nothing. Raises `NotOpen`, `BrokenContribution`, `ErasedContribution`
     or `BrokenStore`; then nothing was kept.
     """
-    for attempt in range(ATTEMPTS):
+    attempt = 0
+    while True:
+        attempt += 1
         consultation = store.consultation(sending.consultation)
         consultation.require_open()
         latest = store.contribution(sending.id)
@@ -28,8 +30,7 @@ def send(store: Store, speaker: Speaker, part: Part, sending: Sending, return_co
         try:
             store.add(new, return_code=return_code)
         except VersionTaken:
-            if attempt == ATTEMPTS - 1:
+            if attempt == ATTEMPTS:
                 raise
         else:
             return new
-    raise AssertionError("unreachable")
