@@ -1,4 +1,4 @@
-"""Need and feasibility of each objective, from ratings alone, each group counting the same.
+"""Need and feasibility of each objective, from ratings alone, groups weighing as declared.
 
 Need is importance and urgency on the scale's own 0 to 100, so removing an objective changes no other;
 feasibility is the other axis and never part of need; nothing written in an answer moves either. That
@@ -13,29 +13,41 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.accord import accord
+from analysis.distribution import Frequencies, frequencies
+from analysis.estimates import Estimates, Scores, estimates, groups_in_need
 from analysis.protocols import Rules
 from analysis.quadrants import lines, standings
-from analysis.resampling import balanced_means, once, resampling, stability_interval
-from analysis.strata import Floats, Integers, Strata, group_sizes, positions, strata
+from analysis.ranked import Ranked, compatible, ranked, ranked_anyhow, taken
+from analysis.resampling import stability_interval
+from analysis.sample import DIMENSIONS, need_weights, valid
+from analysis.strata import Booleans, Floats, group_sizes, merged, merges
+from analysis.t_interval import has_small_group, t_interval
+from analysis.tiers import Evidence, tiers
+from analysis.weighting import group_weights
 
-DIMENSIONS = ("importance", "urgency", "feasibility")
+__all__ = ["DIMENSIONS", "RatingEstimates", "estimate"]
 
 
 @dataclass(frozen=True, eq=False)
 class RatingEstimates:
-    """What the ratings say, with the replicates it can be read from again.
+    """What the ratings say, with the replicates it can be read from again: large, not to be kept for long.
 
-    table       one row per objective in the order given: objective, n_ratings (contributions that rated it,
-                all groups), n_groups (groups in its need), importance and urgency (balanced, 1 to 5), need
-                and feasibility (0 to 100) each with _low and _high (the stability interval), quadrant,
-                quadrant_probability, quadrant_other, and ranked (enough groups rated it). NaN, "" and
-                False where it is not rated.
-    lines       need_line and feasibility_line, 0 to 100: the means of the objectives on the map, or NaN
-    replicates  need_replicates and feasibility_replicates, replicates × objectives, NaN where nobody drawn
-                rated; `exact` if they are all there are, each as likely
+    table       one row per objective in the order given. n_ratings (contributions that rated it, all
+                groups), n_groups (groups in its need), importance and urgency (balanced, 1 to 5), need and
+                feasibility (0 to 100) each with _low and _high (the stability interval) and _t_low and
+                _t_high (Student's, where a group has fewer than ten units), quadrant,
+                quadrant_probability, quadrant_other, ranked (enough groups rated it); rank and rank_tied,
+                p_top, p_top_voice, p_top_random, rank_low, rank_high, rank_set_low, rank_set_high; gic_raw,
+                gic, agreement, polarisation, veto; tier. NaN, 0, "" and False where there is none.
+    lines       need_line and feasibility_line, 0 to 100: where they stand by the rules, or NaN
+    replicates  need_replicates and feasibility_replicates, replicates × objectives, NaN where nobody drawn rated
+    ranks       objective, rank, probability: the places of the ranked objectives
+    agreements  as `accord` has them
     left_out    groups with raters, but too few units to be balanced: group, n_contributions, n_units
     pairs       groups of two units that are balanced all the same: one unit is drawn at a time, so
                 their part of every interval is rough
+    moves       small groups that are weighed in another, by the rules
     """
 
     table: pd.DataFrame
@@ -43,64 +55,105 @@ class RatingEstimates:
     feasibility_line: float
     need_replicates: Floats
     feasibility_replicates: Floats
-    exact: bool
+    ranks: pd.DataFrame
+    agreements: pd.DataFrame
     left_out: pd.DataFrame
     pairs: tuple[str, ...]
+    moves: dict[str, str]
+    rated: pd.DataFrame
+    spread: Frequencies
+    made: Estimates
+    scores: Scores
+    evidence: Evidence
+    random: Ranked
+
+    @property
+    def exact(self) -> bool:
+        """Whether the replicates are all there are, each as likely."""
+        return self.made.draws.exact
 
 
 def estimate(
     ratings: pd.DataFrame, objectives: pd.DataFrame, group_ids: Sequence[str], rules: Rules
 ) -> RatingEstimates:
-    """Balanced need and feasibility of the `objectives` (column `objective`), with their uncertainty.
+    """Need and feasibility of the `objectives` (column `objective`), how they rank, and how sure all that is.
 
     `group_ids` are the plan's groups; others, and those with fewer than `smallest_group` units that rated
-    anything, stay out. A group counts for an objective and a dimension if it has at least
-    `smallest_group` valid ratings there; "non so" is no rating.
+    anything, stay out, unless the rules merge them into another. A group counts for an objective and a
+    dimension if it has at least `smallest_group` valid ratings there; "non so" is no rating. Ratings may
+    have a `weight`, as `clusters` gives it.
 
-    Limits: below ten units in a group the intervals are somewhat narrow, and one without any variation
-    is a point, which says that the raters agree and not that the result is certain. Where so few of a
-    small group rated an objective that many draws miss them all, the interval need not hold the estimate.
+    Limits: below ten units in a group the percentile intervals are somewhat narrow (Student's are given
+    beside them), and one without any variation is a point, which says that the raters agree and not that
+    the result is certain. An interval always reaches to its estimate.
     """
     ids = [str(objective) for objective in objectives["objective"]]
-    rated = ratings[
-        ratings["value"].notna() & ratings["objective"].isin(ids) & ratings["dimension"].isin(DIMENSIONS)
-    ]
-    groups = strata(rated, group_ids, rules.smallest_group)
-    sums, counts = _totals(groups, rated, ids, rules.smallest_group)
-    draws = resampling(groups, rules)
-
-    means = balanced_means(groups, once(groups), sums, counts)
-    replicates = np.concatenate([balanced_means(groups, block, sums, counts) for block in draws.blocks()])
-    (need,), (feasibility,) = _scores(means, rules)
-    need_replicates, feasibility_replicates = _scores(replicates, rules)
-    need_line, feasibility_line = lines(need[None, :], feasibility[None, :])
-    need_low, need_high = _on_scale(stability_interval(need_replicates, rules.interval))
-    feasibility_low, feasibility_high = _on_scale(stability_interval(feasibility_replicates, rules.interval))
-    importance, urgency, _ = means.reshape(len(DIMENSIONS), len(ids))
-    places = standings(need, feasibility, need_replicates, feasibility_replicates)
-    n_groups = _groups_in_need(groups, counts, rules)
+    everybody = valid(ratings, ids)
+    moves = merges(everybody, group_ids, rules.smallest_group, dict(rules.merged_groups))
+    rated = merged(everybody, moves)
+    made = estimates(rated, ids, group_ids, rules)
+    numbers = made.sample
+    shares = need_weights(rules)
+    weights = group_weights(rules.group_weights, numbers, rules)
+    scores = made.scores(weights)
+    (need, need_replicates), (feasibility, feasibility_replicates) = scores.need(shares), scores.feasibility
+    n_groups = groups_in_need(numbers, rules)
+    among = ~np.isnan(need) & (n_groups / max(1, len(numbers.strata.groups)) >= rules.coverage)
+    spread = frequencies(rated, ids, numbers)
+    agreements = accord(rated, ids, numbers.strata.groups, spread, rules)
+    places = ranked(need_replicates, among, rules)
+    random = anyhow(scores, among, rules)
+    evidence = Evidence(
+        among,
+        places.rank_low,
+        places.rank_high,
+        places.p_top,
+        by_voice(made, among, rules).p_top,
+        random.p_top,
+        agreements["gic"].to_numpy(),
+        agreements["polarisation"].to_numpy(),
+        agreements["veto"].to_numpy(dtype=np.bool_),
+    )
+    rank, rank_tied = taken(need, among)
+    together = compatible(need, need_replicates, among, rules)
+    quadrants = standings(need, feasibility, need_replicates, feasibility_replicates, rules.lines)
+    need_line, feasibility_line = lines(need[None, :], feasibility[None, :], rules.lines)
     table = pd.DataFrame(
         {
             "objective": pd.Series(ids, dtype="str"),
-            "n_ratings": rated.groupby("objective")["contribution_id"]
+            "n_ratings": everybody.groupby("objective")["contribution_id"]
             .nunique()
             .reindex(ids, fill_value=0)
             .to_numpy(np.int64),
             "n_groups": n_groups,
-            "importance": importance,
-            "urgency": urgency,
-            "need": need,
-            "need_low": need_low,
-            "need_high": need_high,
-            "feasibility": feasibility,
-            "feasibility_low": feasibility_low,
-            "feasibility_high": feasibility_high,
-            "quadrant": pd.Series([place.quadrant for place in places], dtype="str"),
-            "quadrant_probability": np.array([place.probability for place in places], dtype=np.float64),
-            "quadrant_other": pd.Series([place.other for place in places], dtype="str"),
-            "ranked": ~np.isnan(need) & (n_groups / max(1, len(groups.groups)) >= rules.coverage),
+            "importance": scores.dimension("importance")[0],
+            "urgency": scores.dimension("urgency")[0],
+            **_interval("need", need, need_replicates, rules),
+            **_interval("feasibility", feasibility, feasibility_replicates, rules),
+            **_student("need", made, weights, shares, rules),
+            **_student("feasibility", made, weights, {"feasibility": 1.0}, rules),
+            "quadrant": pd.Series([place.quadrant for place in quadrants], dtype="str"),
+            "quadrant_probability": np.array([place.probability for place in quadrants], dtype=np.float64),
+            "quadrant_other": pd.Series([place.other for place in quadrants], dtype="str"),
+            "ranked": among,
+            "rank": rank,
+            "rank_tied": rank_tied,
+            "p_top": evidence.p_top,
+            "p_top_voice": evidence.p_top_voice,
+            "p_top_random": evidence.p_top_random,
+            "rank_low": places.rank_low,
+            "rank_high": places.rank_high,
+            "rank_set_low": together.low,
+            "rank_set_high": together.high,
+            "gic_raw": agreements["gic_raw"],
+            "gic": agreements["gic"],
+            "agreement": agreements["agreement"],
+            "polarisation": agreements["polarisation"],
+            "veto": agreements["veto"],
+            "tier": pd.Series(tiers(evidence, rules), dtype="str"),
         }
     )
+    groups = numbers.strata
     sizes = group_sizes(rated, group_ids)
     return RatingEstimates(
         table=table,
@@ -108,52 +161,50 @@ def estimate(
         feasibility_line=float(feasibility_line[0, 0]),
         need_replicates=need_replicates,
         feasibility_replicates=feasibility_replicates,
-        exact=draws.exact,
+        ranks=places.table(ids),
+        agreements=agreements,
         left_out=sizes[~sizes["group"].isin(groups.groups) & (sizes["n_units"] > 0)].reset_index(drop=True),
         pairs=tuple(g for g, size in zip(groups.groups, groups.sizes, strict=True) if size == 2),
+        moves=moves,
+        rated=rated,
+        spread=spread,
+        made=made,
+        scores=scores,
+        evidence=evidence,
+        random=random,
     )
 
 
-def _totals(
-    groups: Strata, rated: pd.DataFrame, ids: list[str], smallest_group: int
-) -> tuple[Floats, Floats]:
-    """Sums and numbers of ratings, units × (dimension, objective), where the group has enough of them."""
-    width = len(DIMENSIONS) * len(ids)
-    columns = positions(rated["dimension"], DIMENSIONS) * len(ids) + positions(rated["objective"], ids)
-    sums = groups.totals(rated, columns, width, rated["value"].to_numpy(np.float64))
-    counts = groups.totals(rated, columns, width)
-    for place in groups.slices:
-        enough = counts[place].sum(axis=0) >= smallest_group
-        sums[place] *= enough
-        counts[place] *= enough
-    return sums, counts
+def by_voice(made: Estimates, among: Booleans, rules: Rules) -> Ranked:
+    """The ranks by need with every person weighing the same."""
+    voices = made.scores(group_weights("one_person_one_voice", made.sample, rules))
+    return ranked(voices.need(need_weights(rules))[1], among, rules)
 
 
-def _need_weights(rules: Rules) -> dict[str, float]:
-    """The dimensions that make up need; one without weight is not asked of anybody."""
-    weights = {"importance": rules.importance_weight, "urgency": 1 - rules.importance_weight}
-    return {dimension: weight for dimension, weight in weights.items() if weight > 0}
+def anyhow(scores: Scores, among: Booleans, rules: Rules) -> Ranked:
+    """The ranks by need whatever importance and urgency weigh in it; by the one that is asked if only one is."""
+    importance, urgency = (scores.dimension(dimension)[1] for dimension in ("importance", "urgency"))
+    if len(need_weights(rules)) == 1:
+        return ranked(scores.need(need_weights(rules))[1], among, rules)
+    return ranked_anyhow(importance, urgency, among, rules)
 
 
-def _scores(means: Floats, rules: Rules) -> tuple[Floats, Floats]:
-    """Need and feasibility, 0 to 100, replicates × objectives, from means on the scale of 1 to 5."""
-    hundred = 25 * (means.reshape(len(means), len(DIMENSIONS), -1) - 1)
-    need = np.zeros_like(hundred[:, 0])
-    for dimension, weight in _need_weights(rules).items():
-        need += weight * hundred[:, DIMENSIONS.index(dimension)]
-    return need, hundred[:, DIMENSIONS.index("feasibility")]
+def _interval(name: str, scores: Floats, replicates: Floats, rules: Rules) -> dict[str, Floats]:
+    low, high = stability_interval(replicates, rules.interval)
+    known = ~np.isnan(scores)
+    return {
+        name: scores,
+        f"{name}_low": np.where(known, np.fmin(np.clip(low, 0, 100), scores), np.nan),
+        f"{name}_high": np.where(known, np.fmax(np.clip(high, 0, 100), scores), np.nan),
+    }
 
 
-def _groups_in_need(groups: Strata, counts: Floats, rules: Rules) -> Integers:
-    """How many groups each objective's need rests on: the fewer of those in its importance and urgency."""
-    present = np.zeros((len(groups.groups), counts.shape[1]), dtype=bool)
-    for row, place in enumerate(groups.slices):
-        present[row] = counts[place].any(axis=0)
-    each = present.sum(axis=0).reshape(len(DIMENSIONS), -1)
-    fewest: Integers = each[[DIMENSIONS.index(dimension) for dimension in _need_weights(rules)]].min(axis=0)
-    return fewest
-
-
-def _on_scale(interval: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    low, high = interval
-    return np.clip(low, 0, 100), np.clip(high, 0, 100)
+def _student(
+    name: str, made: Estimates, weights: Floats, shares: dict[str, float], rules: Rules
+) -> dict[str, Floats]:
+    found = t_interval(made.sample, made.means, weights, shares, rules.interval)
+    small = has_small_group(made.sample, shares)
+    return {
+        f"{name}_t_low": np.where(small, found.low, np.nan),
+        f"{name}_t_high": np.where(small, found.high, np.nan),
+    }

@@ -1,8 +1,9 @@
 """Where an objective stands on the priority map, and how surely.
 
-The lines stand at the mean of the objectives that are on the map, as in the go-zones of concept mapping,
-and move with them in every replicate. They compare objectives with each other: a low need is low
-among these, not low in itself.
+By default the lines stand at the mean of the objectives that are on the map, as in the go-zones of concept
+mapping, and move with them in every replicate. They compare objectives with each other: a low need is low
+among these, not low in itself. Lines at the middle of the scale say the other thing; with ratings that are
+all high they put every objective in one quadrant.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from analysis.strata import Floats, Integers
 QUADRANTS = ("keep_watching", "quick_opportunities", "prepare_and_invest", "act_now")
 """By 2 × high need + high feasibility; whoever stands on a line is high."""
 
+MIDDLE = 50.0  # of the scale of 0 to 100
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -31,14 +34,20 @@ class Standing:
     other: str
 
 
-def lines(need: Floats, feasibility: Floats) -> tuple[Floats, Floats]:
-    """The two lines of each replicate, columns of one: means over the objectives that have both measures.
+def lines(need: Floats, feasibility: Floats, where: str = "mean") -> tuple[Floats, Floats]:
+    """The two lines of each replicate, columns of one; NaN where nothing is on the map.
 
-    Both arrays are replicates × objectives, 0 to 100; NaN where nothing is on the map.
+    They stand at the `mean` over the objectives that have both measures, or at the middle of the `scale`. Both
+    arrays are replicates × objectives, 0 to 100. Raises `ValueError` for any other place.
     """
     plotted = ~np.isnan(need) & ~np.isnan(feasibility)
     n = plotted.sum(axis=1, keepdims=True)
-    return _mean(need, plotted, n), _mean(feasibility, plotted, n)
+    if where == "mean":
+        return _mean(need, plotted, n), _mean(feasibility, plotted, n)
+    if where == "scale":
+        middle = np.where(n > 0, MIDDLE, np.nan)
+        return middle, middle
+    raise ValueError(f"{where!r} is no place for the lines")
 
 
 def _mean(values: Floats, plotted: npt.NDArray[np.bool_], n: Integers) -> Floats:
@@ -49,22 +58,27 @@ def _mean(values: Floats, plotted: npt.NDArray[np.bool_], n: Integers) -> Floats
 
 
 def standings(
-    need: Floats, feasibility: Floats, need_replicates: Floats, feasibility_replicates: Floats
+    need: Floats,
+    feasibility: Floats,
+    need_replicates: Floats,
+    feasibility_replicates: Floats,
+    where: str = "mean",
 ) -> list[Standing]:
     """Each objective's standing: the quadrant most replicates put it in.
 
-    `need` and `feasibility` are the estimates, one per objective; the others are replicates × objectives.
+    `need` and `feasibility` are the estimates, one per objective; the others are replicates × objectives;
+    `where` is that of `lines`.
     Between two equally likely quadrants the one where the estimate stands is taken; so it is, with a
     probability of 0, when its few raters are never drawn together and no replicate has it on the map.
     """
-    stands = _places(need[None, :], feasibility[None, :])[0]
-    places = _places(need_replicates, feasibility_replicates)
+    stands = _places(need[None, :], feasibility[None, :], where)[0]
+    places = _places(need_replicates, feasibility_replicates, where)
     return [_standing(int(at), column) for at, column in zip(stands, places.T, strict=True)]
 
 
-def _places(need: Floats, feasibility: Floats) -> Integers:
+def _places(need: Floats, feasibility: Floats, where: str) -> Integers:
     """The position in `QUADRANTS` of each objective in each replicate, −1 where it is not on the map."""
-    need_line, feasibility_line = lines(need, feasibility)
+    need_line, feasibility_line = lines(need, feasibility, where)
     # equal scores may differ by rounding, and whoever is on the line is high
     place = 2 * (need >= need_line - ROUNDING) + (feasibility >= feasibility_line - ROUNDING)
     return np.where(np.isnan(need) | np.isnan(feasibility), -1, place)

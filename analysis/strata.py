@@ -5,7 +5,7 @@ Every table that has `contribution_id`, `unit` and `group` columns will do: rati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
 
 UNSTATED_GROUP = "non_indicato"
 """Whoever named no group, or one the plan does not list: counted, outside balanced estimates."""
@@ -37,6 +38,11 @@ class Strata:
         ends = np.cumsum(self.sizes, dtype=np.int64).tolist()
         return [slice(end - size, end) for end, size in zip(ends, self.sizes, strict=True)]
 
+    def places(self, rows: pd.DataFrame) -> Integers:
+        """Where the unit of each row stands among all units; −1 for units outside the strata."""
+        found: Integers = self.units.get_indexer(pd.MultiIndex.from_frame(rows[["group", "unit"]]))
+        return found
+
     def totals(
         self, rows: pd.DataFrame, columns: Integers, width: int, values: Floats | None = None
     ) -> Floats:
@@ -45,7 +51,10 @@ class Strata:
         `columns` tells in which of the `width` columns each row counts; rows of units outside the
         strata count nowhere.
         """
-        places = self.units.get_indexer(pd.MultiIndex.from_frame(rows[["group", "unit"]]))
+        return self.sums(self.places(rows), columns, width, values)
+
+    def sums(self, places: Integers, columns: Integers, width: int, values: Floats | None = None) -> Floats:
+        """The same for rows whose units stand at `places`."""
         known = places >= 0
         cells = places[known] * width + columns[known]
         weights = None if values is None else values[known]
@@ -55,7 +64,8 @@ class Strata:
 
 def strata(rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int) -> Strata:
     """The groups of the plan that have at least `smallest_group` units in `rows`."""
-    units = {group: sorted(set(its)) for group, its in rows.groupby("group")["unit"]}
+    distinct = rows[["group", "unit"]].drop_duplicates()
+    units = {group: sorted(its) for group, its in distinct.groupby("group")["unit"]}
     kept = [
         group
         for group in group_ids
@@ -73,6 +83,20 @@ def strata(rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int) ->
             names=["group", "unit"],
         ),
     )
+
+
+def merges(
+    rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int, into: Mapping[str, str]
+) -> dict[str, str]:
+    """Which groups are weighed in another, by what `into` declares: those of fewer than `smallest_group` units."""
+    large = strata(rows, group_ids, smallest_group).groups
+    present = set(rows["group"])
+    return {group: other for group, other in into.items() if group in present and group not in large}
+
+
+def merged(rows: pd.DataFrame, moves: Mapping[str, str]) -> pd.DataFrame:
+    """`rows` with the groups of `moves` as part of another."""
+    return rows.assign(group=rows["group"].replace(dict(moves))) if moves else rows
 
 
 def positions(values: pd.Series, among: Sequence[str]) -> Integers:

@@ -15,6 +15,7 @@ from typing import Any
 from consultation.errors import BrokenPlan
 from consultation.language import Wording
 from consultation.rules import Rules
+from consultation.targets import Target, read_targets
 
 UNSTATED_GROUP = "non_indicato"
 """The group of whoever gave none, or one the plan does not list: counted, outside balanced estimates."""
@@ -22,7 +23,15 @@ UNSTATED_GROUP = "non_indicato"
 SYMBOLS = ("circle", "square", "triangle", "diamond", "cross", "wedge", "stroke", "arrow")
 DEFAULT_COLOURS = ("#1F5FA8", "#C8501A", "#1B7F5C", "#7B3F98", "#8A6100", "#A3195B", "#00707F", "#555B66")
 
-PLAN_KEYS = {"id", "title", "strategic_questions", "guiding_questions", "stakeholder_groups", "rules"}
+PLAN_KEYS = {
+    "id",
+    "title",
+    "strategic_questions",
+    "guiding_questions",
+    "stakeholder_groups",
+    "targets",
+    "rules",
+}
 QUESTION_KEYS = {"id", "title", "colour", "symbol", "statement", "objectives"}
 OBJECTIVE_KEYS = {"id", "title", "short", "seeds"}
 
@@ -67,8 +76,11 @@ class GuidingQuestion:
 
 @dataclass(frozen=True)
 class StakeholderGroup:
+    """The part of the city a participant speaks from; `invited` people of it were asked, if that is known."""
+
     id: str
     label: Wording
+    invited: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ class Plan:
     strategic_questions: tuple[StrategicQuestion, ...]
     guiding_questions: tuple[GuidingQuestion, ...]
     stakeholder_groups: tuple[StakeholderGroup, ...]
+    targets: tuple[Target, ...]
     rules: Rules
     source: str
 
@@ -137,8 +150,8 @@ def read_plan(source: str) -> Plan:
         for at, guide in _tables(raw, "", "guiding_questions", {"id", "heading", "question"})
     )
     groups = tuple(
-        StakeholderGroup(_id(group, at), _wording(group, at, "label"))
-        for at, group in _tables(raw, "", "stakeholder_groups", {"id", "label"})
+        StakeholderGroup(_id(group, at), _wording(group, at, "label"), _invited(group, at))
+        for at, group in _tables(raw, "", "stakeholder_groups", {"id", "label", "invited"})
     )
     for place, ids in (
         ("strategic_questions", [q.id for q in questions]),
@@ -155,13 +168,16 @@ def read_plan(source: str) -> Plan:
     rules = raw.get("rules", {})
     if not isinstance(rules, dict):
         raise BrokenPlan("{key} must be a table: write [rules] and one rule a line.", key="rules")
+    declared = Rules.declared(rules)
+    declared.require_groups([group.id for group in groups])
     return Plan(
         id=_id(raw, ""),
         title=_wording(raw, "", "title"),
         strategic_questions=questions,
         guiding_questions=guides,
         stakeholder_groups=groups,
-        rules=Rules.declared(rules),
+        targets=read_targets(raw.get("targets", []), [group.id for group in groups]),
+        rules=declared,
         source=source,
     )
 
@@ -266,6 +282,17 @@ def _seeds(raw: dict[str, Any], at: str) -> tuple[str, ...]:
                 seed=repr(seed),
             )
     return tuple(value)
+
+
+def _invited(raw: dict[str, Any], at: str) -> int | None:
+    value = raw.get("invited")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+        raise BrokenPlan(
+            "{key} must be how many people were invited, a whole number (found: {value}).",
+            key=_at(at, "invited"),
+            value=repr(value),
+        )
+    return value
 
 
 def _colour(raw: dict[str, Any], at: str, default: str) -> str:

@@ -40,7 +40,7 @@ def test_every_rule_is_told_in_the_receipt() -> None:
         ({"interval": 1}, r"rules\.interval must be a share between 0 and 1"),
         ({"interval": 0.0}, r"rules\.interval must be a share"),
         ({"importance_weight": [0.5]}, r"rules\.importance_weight must be a number"),
-        ({"group_weights": "population"}, r"rules\.group_weights must be one of equal, not 'population'"),
+        ({"group_weights": "population"}, r"rules\.group_weights must be one of equal, one_person_one_voice, custom, not 'population'"),
         ({"group_weights": ["equal"]}, r"rules\.group_weights must be one of equal"),
     ],
 )

@@ -1,0 +1,56 @@
+"""Answers that came many times over, once a person has confirmed that they belong together.
+
+`clusters` is a tidy table of what was confirmed, a row per member: `cluster`, `contribution_id`, `kind`
+(`campaign` or `duplicate`). A cluster counts once: each of its members weighs one part of it, and within a
+group they are one unit, so that copies make no group larger and no result surer. Nothing is deleted.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+CLUSTERS = ["cluster", "contribution_id", "kind"]
+KINDS = ("campaign", "duplicate")
+
+
+def no_clusters() -> pd.DataFrame:
+    """The table of a consultation in which none was confirmed."""
+    return pd.DataFrame(columns=CLUSTERS, dtype="str")
+
+
+def present(clusters: pd.DataFrame, contribution_ids: pd.Series) -> pd.DataFrame:
+    """The members of `clusters` that are among these contributions; what was erased weighs nothing.
+
+    Raises `ValueError` if a contribution stands in two clusters: it could not be counted once.
+    """
+    if clusters["contribution_id"].duplicated().any():
+        raise ValueError("a contribution stands in two clusters")
+    return clusters[clusters["contribution_id"].isin(contribution_ids)]
+
+
+def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """`rows` (ratings or answers) with `weight`, 1 but for members of a cluster, and the cluster as their unit.
+
+    `clusters` holds those that are `present`: its members share one weight of 1, whichever of them stand in
+    `rows`.
+    """
+    sizes = clusters.groupby("cluster")["contribution_id"].transform("size")
+    of = clusters.set_index("contribution_id")["cluster"]
+    weight = pd.Series((1 / sizes).to_numpy(), index=clusters["contribution_id"], dtype="float64")
+    cluster = rows["contribution_id"].map(of)
+    return rows.assign(
+        unit=rows["unit"].where(cluster.isna(), "cluster: " + cluster),
+        weight=rows["contribution_id"].map(weight).fillna(1.0),
+    )
+
+
+def excluded(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """`rows` without the members of any cluster."""
+    return rows[~rows["contribution_id"].isin(clusters["contribution_id"])].reset_index(drop=True)
+
+
+def weights(rows: pd.DataFrame) -> pd.Series:
+    """How much each row counts: its `weight`, or 1 where the table has none."""
+    if "weight" in rows:
+        return rows["weight"].astype("float64")
+    return pd.Series(1.0, index=rows.index)

@@ -1,0 +1,71 @@
+"""What each stakeholder group says by itself: its need and feasibility of every objective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates import Estimates
+from analysis.protocols import Rules
+from analysis.resampling import stability_interval
+from analysis.sample import need_weights
+from analysis.strata import Floats
+
+
+def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Rules) -> pd.DataFrame:
+    """Long, one row per balanced group and objective, in the order of both.
+
+    group, objective
+    n, n_units         contributions with a rating of its importance, and the group's units
+    importance         the group's mean, 1 to 5
+    need, feasibility  0 to 100, each with _low and _high: the stability interval of the group's own mean
+    published          whether the group has at least `smallest_cell` such contributions there
+
+    NaN where the group has fewer than `smallest_group` ratings.
+    """
+    groups = made.sample.strata.groups
+    shares = need_weights(rules)
+    need, need_replicates = _need(made, shares)
+    feasibility = 25 * (made.means[:, made.sample.columns("feasibility")] - 1)
+    feasibility_replicates = 25 * (made.replicates[:, :, made.sample.columns("feasibility")] - 1)
+    counted = rated[rated["dimension"] == "importance"].groupby(["group", "objective"])["contribution_id"]
+    every = pd.MultiIndex.from_product([groups, ids], names=["group", "objective"])
+    n = counted.nunique().reindex(every, fill_value=0)
+    table = pd.DataFrame(
+        {
+            "group": every.get_level_values("group").astype("str"),
+            "objective": every.get_level_values("objective").astype("str"),
+            "n": n.to_numpy(np.int64),
+            "n_units": np.repeat(np.array(made.sample.strata.sizes, dtype=np.int64), len(ids)),
+            "importance": made.means[:, made.sample.columns("importance")].ravel(),
+            **_with_interval("need", need, need_replicates, rules),
+            **_with_interval("feasibility", feasibility, feasibility_replicates, rules),
+        }
+    )
+    return table.assign(published=table["n"] >= rules.smallest_cell)
+
+
+def need_by_group(made: Estimates, rules: Rules) -> Floats:
+    """Each balanced group's need of each objective, groups × objectives, 0 to 100."""
+    return _need(made, need_weights(rules))[0]
+
+
+def _need(made: Estimates, shares: dict[str, float]) -> tuple[Floats, Floats]:
+    def mixed(means: Floats) -> Floats:
+        parts = [share * 25 * (means[..., made.sample.columns(d)] - 1) for d, share in shares.items()]
+        total: Floats = np.sum(parts, axis=0)
+        return total
+
+    return mixed(made.means), mixed(made.replicates)
+
+
+def _with_interval(name: str, means: Floats, replicates: Floats, rules: Rules) -> dict[str, Floats]:
+    low, high = stability_interval(replicates.reshape(len(replicates), means.size), rules.interval)
+    value = means.ravel()
+    return {
+        name: value,
+        f"{name}_low": np.where(np.isnan(value), np.nan, np.fmin(low, value)),
+        f"{name}_high": np.where(np.isnan(value), np.nan, np.fmax(high, value)),
+    }
