@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 
 class Rules(Protocol):
-    """The declared parameters of the method; shares are 0 to 1."""
+    """The declared parameters of the method, a frozen dataclass; shares are 0 to 1."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def seed(self) -> int: ...

@@ -21,6 +21,7 @@ from analysis.strata import Booleans, Floats, Strata, positions, strata
 DIMENSIONS = ("importance", "urgency", "feasibility")
 CENTRED = "centred"
 COLUMNS = (*DIMENSIONS, CENTRED)
+CALIBRATION = "calibration"
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,22 +69,24 @@ def valid(ratings: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
 
 
 def sample(rated: pd.DataFrame, ids: Sequence[str], group_ids: Sequence[str], rules: Rules) -> Sample:
-    """The `valid` ratings of the groups that have at least `smallest_group` units; weights as in `clusters`.
+    """The `valid` ratings of the groups that have at least `smallest_group` units.
 
-    A group is present for an objective and a dimension with at least `smallest_group` ratings there, a
+    They may have a `weight`, as `clusters` gives it, and a `calibration` to targets, which multiplies it. A
+    group is present for an objective and a dimension with at least `smallest_group` ratings there, a
     confirmed cluster counting once.
     """
     groups = strata(rated, group_ids, rules.smallest_group)
     width = len(COLUMNS) * len(ids)
     rows = pd.concat([rated, _centred(rated, rules)], ignore_index=True)
     columns = positions(rows["dimension"], COLUMNS) * len(ids) + positions(rows["objective"], ids)
-    weight, places = weights(rows).to_numpy(), groups.places(rows)
-    values = rows["value"].to_numpy(np.float64)
-    sums = groups.sums(places, columns, width, weight * values)
+    once, places = weights(rows).to_numpy(), groups.places(rows)
+    weight = once * rows[CALIBRATION].to_numpy(np.float64) if CALIBRATION in rows else once
+    sums = groups.sums(places, columns, width, weight * rows["value"].to_numpy(np.float64))
     counts = groups.sums(places, columns, width, weight)
+    voices = counts if weight is once else groups.sums(places, columns, width, once)
     present = np.zeros((len(groups.groups), width), dtype=np.bool_)
     for group, place in enumerate(groups.slices):
-        present[group] = counts[place].sum(axis=0) >= rules.smallest_group - ROUNDING
+        present[group] = voices[place].sum(axis=0) >= rules.smallest_group - ROUNDING
         sums[place] *= present[group]
         counts[place] *= present[group]
     return Sample(groups, sums, counts, present)
