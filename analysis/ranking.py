@@ -86,7 +86,7 @@ def at_the_top(shares: Floats, n_places: int) -> Floats:
 
 
 def rank_interval(shares: Floats, width: float) -> Places:
-    """The shortest run of places that holds at least `width` (0 to 1); the likeliest, then first, of several."""
+    """The shortest run of places with at least `width` (0 to 1); the likeliest, then first, of several."""
     n = shares.shape[1]
     low, high = np.zeros(len(shares), dtype=np.int64), np.zeros(len(shares), dtype=np.int64)
     for row, share in enumerate(shares):
@@ -159,9 +159,12 @@ def mid_ranks(scores: Floats) -> Floats:
 
 def _compared(scores: Floats) -> tuple[Integers, Integers]:
     """For each score of each replicate how many are higher, and how many level with it, itself counted."""
-    difference = scores[:, None, :] - scores[:, :, None]
-    above = (difference > ROUNDING).sum(axis=2)
-    level = (np.abs(difference) <= ROUNDING).sum(axis=2)
+    above = np.zeros(scores.shape, dtype=np.int64)
+    level = np.zeros_like(above)
+    for other in range(scores.shape[1]):
+        difference = scores[:, [other]] - scores
+        above += difference > ROUNDING
+        level += np.abs(difference) <= ROUNDING
     return above, level
 
 

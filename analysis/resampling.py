@@ -76,10 +76,13 @@ def group_means(strata: Strata, block: Floats, sums: Floats, counts: Floats) -> 
     `sums` and `counts` are totals (units × columns) of the values and of how many there are. NaN where
     a group has no value among its drawn units. Whole numbers add up exactly, in any order.
     """
+    width = sums.shape[1]
     for place in strata.slices:
-        n = block[:, place] @ counts[place]
+        # one product for both: half the passes over the block, which is what takes long
+        drawn = block[:, place] @ np.hstack((sums[place], counts[place]))
+        total, n = drawn[:, :width], drawn[:, width:]
         mean = np.full_like(n, np.nan)
-        np.divide(block[:, place] @ sums[place], n, out=mean, where=n > 0)
+        np.divide(total, n, out=mean, where=n > 0)
         yield mean
 
 

@@ -88,7 +88,9 @@ def strata(rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int) ->
 def merges(
     rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int, into: Mapping[str, str]
 ) -> dict[str, str]:
-    """Which groups are weighed in another, by what `into` declares: those of fewer than `smallest_group` units."""
+    """The groups of fewer than `smallest_group` units that are weighed in another, as `into` declares."""
+    if not into:
+        return {}
     large = strata(rows, group_ids, smallest_group).groups
     present = set(rows["group"])
     return {group: other for group, other in into.items() if group in present and group not in large}
