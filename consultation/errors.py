@@ -36,6 +36,18 @@ class BrokenWorkshop(Problem):
     """A workshop that cannot be made as it is."""
 
 
+class BrokenDeclaration(Problem):
+    """Rules that cannot be declared as they are."""
+
+
+class UnchangedRules(Problem):
+    """The rules declared are those that hold already."""
+
+
+class RulesTaken(Problem):
+    """What was declared rests on rules, or on a stage, that somebody else has changed in the meantime."""
+
+
 class UnknownInvitation(Problem):
     """The word of no workshop."""
 

@@ -58,6 +58,11 @@ def may_see_participation(visitor: Visitor, consultation: Consultation) -> bool:
     return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
 
 
+def may_declare_rules(visitor: Visitor, consultation: Consultation) -> bool:
+    """Declare other rules for its results, dated and with a reason, for everyone who reads them."""
+    return visitor.has("analyst", "administrator")
+
+
 def may_see_preparation(visitor: Visitor, consultation: Consultation) -> bool:
     """See its workshops and its stage, without changing them."""
     return consultation.invented or may_prepare(visitor, consultation)

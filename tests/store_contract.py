@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,13 @@ from hypothesis import strategies as st
 
 from consultation.codes import new_return_code
 from consultation.contribution import Contribution, Part, Rating, Reply, Sending, Speaker, contribute
-from consultation.errors import ErasedContribution, UnknownConsultation, UnknownReturnCode, VersionTaken
+from consultation.errors import (
+    ErasedContribution,
+    RulesTaken,
+    UnknownConsultation,
+    UnknownReturnCode,
+    VersionTaken,
+)
 from consultation.occasion import Consultation, Workshop
 from consultation.plan import load_plan
 from consultation.stores import Store
@@ -46,6 +53,11 @@ def said(
         replies=(Reply("lettori", "desideri", text, ("lettori-1",)),),
         ratings=(Rating("lettori-1", "urgency", 5), Rating("lettori-2", "importance", None)),
     )
+
+
+def under(before: Consultation, reason: str = "Deciso in giunta.", **changed: Any) -> Consultation:
+    """The consultation with one declaration more."""
+    return before.declared(replace(before.rules, **changed), NOON, reason, "Ufficio piani")
 
 
 class StoreContract:
@@ -101,6 +113,8 @@ class StoreContract:
         opened.erase("c2", NOON)
         opened.add(said("c3", where="altra"))
         opened.add_workshop(Workshop("RIVA", "biblioteche", "Una sera a Riva"))
+        for name in ("biblioteche", "altra"):
+            opened.declare(name, under(consultation(name), seed=8).declarations[0], 0)
         opened.remove_consultation("biblioteche")
         opened.remove_consultation("never-there")
         assert [c.id for c in opened.consultations()] == ["altra"]
@@ -111,6 +125,85 @@ class StoreContract:
         with pytest.raises(UnknownReturnCode):
             opened.returning(code)
         assert [c.id for c in opened.contributions("altra")] == ["c3"]
+        assert opened.consultation("altra").rules.seed == 8
+        opened.add_consultation(consultation())
+        assert opened.consultation("biblioteche").declarations == ()
+
+    # Declarations
+
+    def test_declared_rules_come_back_whole_and_in_their_order(self, opened: Store) -> None:
+        opened.add_consultation(consultation("altra"))
+        weights = tuple(sorted((group, 0.1 * n) for n, group in enumerate(LIBRARIES.groups, 1)))
+        declared: list[dict[str, Any]] = [
+            {"group_weights": "custom", "custom_weights": weights},
+            {"merged_groups": (("abitanti", "scuole"),), "top_share": 1 / 3 + 1e-16},
+            *({"seed": seed} for seed in range(1, 11)),
+        ]
+        changed = consultation()
+        for n, rules in enumerate(declared):
+            changed = under(changed, f"Perché è «{n}»: <b>sì</b>", **rules)
+            opened.declare("biblioteche", changed.declarations[-1], n)
+        assert opened.consultation("biblioteche") == changed
+        assert list(opened.consultations()) == [consultation("altra"), changed]
+        assert opened.consultation("altra").rules == LIBRARIES.rules
+
+    def test_the_moment_of_a_declaration_is_the_same_wherever_it_was_made(self, opened: Store) -> None:
+        summer_in_milan = datetime(2026, 7, 1, 9, 30, 5, 123456, tzinfo=timezone(timedelta(hours=2)))
+        (declaration,) = under(consultation(), seed=8).declarations
+        opened.declare("biblioteche", replace(declaration, at=summer_in_milan), 0)
+        (kept,) = opened.consultation("biblioteche").declarations
+        assert kept.at == summer_in_milan
+        assert kept.at.utcoffset() == timedelta(0)
+        with pytest.raises(ValueError, match="time zone"):
+            opened.declare("biblioteche", replace(declaration, at=datetime(2026, 7, 1)), 1)
+
+    def test_whoever_has_not_seen_the_rules_that_hold_cannot_replace_them(self, opened: Store) -> None:
+        mine, theirs = under(consultation(), seed=8), under(consultation(), seed=9)
+        opened.declare("biblioteche", theirs.declarations[0], 0)
+        for after in (0, 2):
+            with pytest.raises(RulesTaken, match="changed the rules meanwhile: look at theirs first"):
+                opened.declare("biblioteche", mine.declarations[0], after)
+        assert opened.consultation("biblioteche") == theirs
+        opened.declare("biblioteche", mine.declarations[0], 1)
+        assert opened.consultation("biblioteche").rules.seed == 8
+
+    def test_declaring_the_same_twice_is_one_even_a_minute_later(self, opened: Store) -> None:
+        (declaration,) = under(consultation(), seed=8).declarations
+        opened.declare("biblioteche", declaration, 0)
+        before = opened.revision("biblioteche")
+        opened.declare("biblioteche", replace(declaration, at=NOON + timedelta(minutes=1)), 0)
+        assert opened.consultation("biblioteche").declarations == (declaration,)
+        assert opened.revision("biblioteche") == before
+        for other in (replace(declaration, reason="Altro."), replace(declaration, by="")):
+            with pytest.raises(RulesTaken):
+                opened.declare("biblioteche", other, 0)
+
+    def test_rules_of_the_draft_are_refused_once_it_has_been_opened(self, opened: Store) -> None:
+        """Kept as the draft's, the change would be printed on no map."""
+        (declaration,) = under(consultation(stage="draft"), seed=8).declarations
+        with pytest.raises(RulesTaken, match="opened, paused or closed meanwhile: look at it again"):
+            opened.declare("biblioteche", declaration, 0)
+        assert opened.consultation("biblioteche") == consultation()
+
+    def test_rules_are_declared_of_a_consultation_that_is_kept(self, opened: Store) -> None:
+        with pytest.raises(UnknownConsultation):
+            opened.declare("nessuna", under(consultation(), seed=8).declarations[0], 0)
+
+    def test_what_was_declared_outlasts_a_change_of_the_stage_or_the_plan(self, opened: Store) -> None:
+        changed = under(consultation(), seed=8)
+        opened.declare("biblioteche", changed.declarations[0], 0)
+        opened.add_consultation(consultation(stage="closed"))  # by somebody who has not seen the new rules
+        assert opened.consultation("biblioteche") == replace(changed, stage="closed")
+        opened.add_consultation(replace(changed, stage="paused"))
+        assert opened.consultation("biblioteche") == replace(changed, stage="paused")
+        with pytest.raises(ValueError, match=r"through declare\(\)"):
+            opened.add_consultation(under(changed, seed=9))
+        assert opened.consultation("biblioteche") == replace(changed, stage="paused")
+
+    def test_a_consultation_that_comes_whole_brings_its_declarations(self, store: Store) -> None:
+        changed = under(under(consultation(), seed=8), lines="scale")
+        store.add_consultation(changed)
+        assert store.consultation("biblioteche") == changed
 
     # Workshops
 
@@ -331,6 +424,9 @@ class StoreContract:
             lambda: opened.add(said(version=2)),
             lambda: opened.add_workshop(Workshop("RIVA", "biblioteche", "")),
             lambda: opened.add_consultation(consultation(stage="paused")),
+            lambda: opened.declare(
+                "biblioteche", under(consultation(stage="paused"), seed=8).declarations[0], 0
+            ),
             lambda: opened.erase("c1", NOON),
             lambda: opened.remove_consultation("biblioteche"),
             lambda: opened.add_consultation(consultation()),
@@ -378,3 +474,18 @@ class StoreContract:
             kept = list(room.map(sends, [f"Da {n}" for n in range(8)]))
         assert kept.count(True) == 1
         assert opened.contribution("c1") == said(text=f"Da {kept.index(True)}")
+
+    def test_of_two_who_declare_at_once_one_is_told(self, opened: Store) -> None:
+        def declares(seed: int) -> bool:
+            try:
+                opened.declare("biblioteche", under(consultation(), seed=seed).declarations[0], 0)
+            except RulesTaken:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as room:
+            kept = list(room.map(declares, range(100, 108)))
+        assert kept.count(True) == 1
+        assert [d.rules.seed for d in opened.consultation("biblioteche").declarations] == [
+            100 + kept.index(True)
+        ]

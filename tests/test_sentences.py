@@ -24,9 +24,10 @@ from analysis.sentences import (
     why_no_priority_map,
     why_no_theme_map,
 )
+from analysis.sentences.changed import changed_rules, rule_name, rule_value
 from analysis.sentences.figures import in_words, joined
 from consultation.language import Language
-from consultation.rules import Rules
+from consultation.rules import CHOICES, Rules
 
 ENGLISH = Language("en")
 RULES = Rules()
@@ -363,3 +364,62 @@ def test_small_words() -> None:
 def test_an_unknown_quadrant_is_a_programmers_mistake() -> None:
     with pytest.raises(KeyError):
         quadrant_name("somewhere", ENGLISH)
+
+
+# ── rules changed after the opening ───────────────────────────────────────
+
+
+def changed(*changes: tuple[str, object, object], reason: str = "The council asked.") -> str:
+    return changed_rules(changes, "01/03/2026", reason, ENGLISH)
+
+
+def test_a_changed_rule_is_told_with_its_day_both_values_and_the_reason() -> None:
+    assert changed(("lines", "mean", "scale")) == (
+        "Rules changed after the opening, on 01/03/2026: where the map is divided: from “lines at the mean "
+        "of the objectives” to “lines at the middle of the scale (50)”. Reason given: “The council asked.”"
+    )
+
+
+def test_several_rules_stand_in_one_sentence_in_the_order_given() -> None:
+    told = changed(("seed", 20261122, 7), ("importance_weight", 0.5, 0.625))
+    assert "starting number of the resampling: from 20261122 to 7; " in told  # a name: no thousands
+    assert "share of importance in need (the rest is urgency): from 50% to 62.5%." in told
+
+
+def test_weights_name_every_group_at_first_and_then_those_that_differ() -> None:
+    first, then = {"Residents": 1, "Schools": 2.5}, {"Residents": 1, "Schools": 3}
+    assert "weight of each group: from none declared to Residents 1, Schools 2.5." in changed(
+        ("custom_weights", {}, first)
+    )
+    assert "weight of each group: from Schools 2.5 to Schools 3." in changed(("custom_weights", first, then))
+    assert "from Residents 1, Schools 2.5 to none declared." in changed(("custom_weights", first, {}))
+    assert "merged_groups: from none declared to Schools → Residents." in changed(
+        ("merged_groups", {}, {"Schools": "Residents"})
+    )
+
+
+@pytest.mark.parametrize("before", [0.8, 0, 1 / 3, 0.12345])
+def test_two_values_that_differ_are_never_told_alike(before: float) -> None:
+    for after in (before + 0.0002, before + 0.01, 1):
+        for name in ("coverage", "importance_weight"):
+            assert rule_value(name, before, ENGLISH) != rule_value(name, after, ENGLISH)
+
+
+def test_a_reason_with_signs_of_its_own_stays_as_it_was_given() -> None:
+    assert changed(("seed", 1, 2), reason="{day} <b>[x]</b> 100%").endswith("“{day} <b>[x]</b> 100%”")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("group_weights", CHOICES["group_weights"]), ("lines", CHOICES["lines"])],
+)
+def test_every_choice_has_words_of_its_own(name: str, values: tuple[str, ...]) -> None:
+    told = {rule_value(name, value, ENGLISH) for value in values}
+    assert len(told) == len(values)
+    assert not told & set(values)
+
+
+@pytest.mark.parametrize("name", list(Rules().as_dict()))
+def test_only_rules_of_the_plan_file_are_called_by_their_id(name: str) -> None:
+    in_the_app = {"seed", "importance_weight", "group_weights", "custom_weights", "lines"}
+    assert (rule_name(name, ENGLISH) != name) == (name in in_the_app)

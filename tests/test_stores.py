@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -14,13 +15,16 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
 
 from consultation.codes import new_return_code
 from consultation.errors import BrokenStore, UnknownConsultation
-from consultation.stores import Store, addresses, embedded
+from consultation.occasion import Workshop
+from consultation.rules import Rules
+from consultation.stores import Store, addresses, embedded, schema
 from consultation.stores.addresses import open_store, store_address
 from consultation.stores.sql import PATIENCE, SqlStore
-from tests.store_contract import NOON, WORD_FOR_WORD, StoreContract, consultation, said
+from tests.store_contract import LIBRARIES, NOON, WORD_FOR_WORD, StoreContract, consultation, said, under
 
 PROJECT = Path(__file__).parent.parent
 
@@ -190,6 +194,146 @@ def test_every_commit_reaches_the_disk_and_unknown_parents_are_refused(path: Pat
 )
 def test_the_write_ahead_log_waits_for_a_sound_sqlite(version: tuple[int, ...], mode: str) -> None:
     assert embedded.journal_mode(version) == mode
+
+
+# A file of an earlier Alleanza
+
+SCHEMA_1 = """
+CREATE TABLE about_store (
+    identity TEXT NOT NULL, schema_number INTEGER NOT NULL, changes INTEGER NOT NULL, PRIMARY KEY (identity)
+);
+CREATE TABLE secret_keys (name TEXT NOT NULL, "key" BLOB NOT NULL, PRIMARY KEY (name));
+CREATE TABLE notes (name TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (name));
+CREATE TABLE consultations (
+    id TEXT NOT NULL, "plan" TEXT NOT NULL, stage TEXT NOT NULL, invented BOOLEAN NOT NULL,
+    changed INTEGER NOT NULL, answered INTEGER NOT NULL, PRIMARY KEY (id)
+);
+CREATE TABLE return_codes (seal TEXT NOT NULL, contribution TEXT NOT NULL, PRIMARY KEY (seal));
+CREATE INDEX ix_return_codes_contribution ON return_codes (contribution);
+CREATE TABLE workshops (
+    spelling TEXT NOT NULL, word TEXT NOT NULL, consultation TEXT NOT NULL, title TEXT NOT NULL,
+    PRIMARY KEY (spelling), FOREIGN KEY (consultation) REFERENCES consultations (id)
+);
+CREATE INDEX ix_workshops_consultation ON workshops (consultation);
+CREATE TABLE contributions (
+    id TEXT NOT NULL, version INTEGER NOT NULL, consultation TEXT NOT NULL, stakeholder_group TEXT NOT NULL,
+    organisation TEXT NOT NULL, consent TEXT NOT NULL, channel TEXT NOT NULL, language TEXT NOT NULL,
+    workshop TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (id, version), FOREIGN KEY (consultation) REFERENCES consultations (id)
+);
+CREATE INDEX contributions_of ON contributions (consultation, id, version);
+CREATE TABLE erasures (
+    contribution TEXT NOT NULL, consultation TEXT NOT NULL, versions INTEGER NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (contribution), FOREIGN KEY (consultation) REFERENCES consultations (id)
+);
+CREATE INDEX ix_erasures_consultation ON erasures (consultation);
+"""
+BODY_1 = (
+    '{"ratings":[["lettori-1","urgency",5],["lettori-2","importance",null]],'
+    f'"replies":[["lettori","desideri","{WORD_FOR_WORD}",["lettori-1"]]]}}'
+)
+
+
+@pytest.fixture
+def first_schema(path: Path) -> Path:
+    """A file as Alleanza made it before rules could be declared anew, with one contribution."""
+    path.parent.mkdir()
+    with sqlite3.connect(path) as file:
+        file.executescript(SCHEMA_1)
+        file.execute("INSERT INTO about_store VALUES ('3334768635b7294e', 1, 3)")
+        file.execute("INSERT INTO notes VALUES ('opening', 'done')")
+        file.execute(
+            "INSERT INTO consultations VALUES ('biblioteche', ?, 'open', 0, 3, 2)", [LIBRARIES.source]
+        )
+        file.execute("INSERT INTO workshops VALUES ('RIVA', 'RIVA', 'biblioteche', 'Una sera a Riva')")
+        file.execute("INSERT INTO erasures VALUES ('c0', 'biblioteche', 2, '2026-11-22T11:00:00+00:00')")
+        file.execute(
+            "INSERT INTO contributions VALUES ('c1', 1, 'biblioteche', 'abitanti', 'Circolo Arcimboldi', "
+            "'quotable_with_group', 'online', 'it', '', '2026-11-22T12:00:00.000000+00:00', ?)",
+            [BODY_1],
+        )
+    file.close()
+    return path
+
+
+def number_of(path: Path) -> int:
+    with sqlite3.connect(path) as file:
+        ((number,),) = file.execute("SELECT schema_number FROM about_store").fetchall()
+    file.close()
+    return int(number)
+
+
+def test_a_store_from_before_declarations_loses_nothing_and_takes_them(first_schema: Path) -> None:
+    store = SqlStore(first_schema)
+    assert number_of(first_schema) == 2
+    assert list(store.consultations()) == [consultation()]
+    assert list(store.contributions("biblioteche")) == [said()]
+    assert store.workshop("riva") == Workshop("RIVA", "biblioteche", "Una sera a Riva")
+    assert (store.erased("biblioteche"), store.note("opening")) == (1, "done")
+    assert store.revision("biblioteche") == "3334768635b7294e-3"  # nothing that was said has changed
+    store.declare("biblioteche", under(consultation(), seed=8).declarations[0], 0)
+    store.close()
+    store = SqlStore(first_schema)
+    assert store.consultation("biblioteche").rules.seed == 8
+    assert store.revision("biblioteche") == "3334768635b7294e-4"
+    store.close()
+
+
+def test_an_older_store_is_brought_up_once_when_two_open_it_at_once(first_schema: Path) -> None:
+    opens = "import sys; from consultation.stores.sql import SqlStore; SqlStore(sys.argv[1])"
+    starters = [
+        subprocess.Popen([sys.executable, "-c", opens, str(first_schema)], cwd=PROJECT) for _ in range(3)
+    ]
+    assert [process.wait() for process in starters] == [0, 0, 0]
+    assert number_of(first_schema) == 2
+
+
+def test_a_store_is_brought_up_wholly_or_not_at_all(first_schema: Path) -> None:
+    with sqlite3.connect(first_schema) as file:
+        file.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON about_store BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    file.close()
+    with pytest.raises(BrokenStore, match="no room"):
+        SqlStore(first_schema)
+    with sqlite3.connect(first_schema) as file:
+        tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    file.close()
+    assert number_of(first_schema) == 1
+    assert "declarations" not in tables
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ({"seed": 8}, Rules(seed=8)),
+        ({}, Rules()),
+        (
+            {"custom_weights": {"scuole": 2, "abitanti": 1}},
+            Rules(custom_weights=(("abitanti", 1), ("scuole", 2))),
+        ),
+    ],
+)
+def test_a_rule_younger_than_a_declaration_is_the_recommended_one(
+    path: Path, kept: dict[str, object], read: Rules
+) -> None:
+    assert with_rules(path, kept).consultation("biblioteche").rules == read
+
+
+def test_rules_of_a_newer_alleanza_are_not_taken_for_others(path: Path) -> None:
+    store = with_rules(path, {**Rules().as_dict(), "moon_phase": 0.5})
+    for reads in (lambda: store.consultation("biblioteche"), store.consultations):
+        with pytest.raises(BrokenStore, match="biblioteche were declared with a newer Alleanza: update"):
+            reads()
+
+
+def with_rules(path: Path, rules: dict[str, object]) -> SqlStore:
+    """A store with one consultation, whose last declaration holds `rules` as JSON."""
+    store = SqlStore(path)
+    store.add_consultation(under(consultation(), seed=9))
+    with store._writing() as connection:
+        connection.execute(update(schema.declarations).values(rules=json.dumps(rules)))
+    return store
 
 
 # Neighbours

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from consultation.contribution import Contribution
+from consultation.declaration import Declaration
 from consultation.occasion import Consultation, Workshop
 
 
@@ -17,7 +18,17 @@ class Store(Protocol):
     """
 
     def add_consultation(self, consultation: Consultation) -> None:
-        """Keep it, or replace the one of the same id; its contributions stay."""
+        """Keep it, or replace the one of the same id; its contributions and declarations stay.
+
+        A new one is kept with its declarations; later ones come through `declare` (`ValueError` otherwise).
+        """
+
+    def declare(self, consultation_id: str, declaration: Declaration, after: int) -> None:
+        """Keep one more declaration, for a declarer who has seen `after` of them. Twice the same is one.
+
+        Raises `RulesTaken` when another came between or the consultation is at another stage by now, and
+        `UnknownConsultation`.
+        """
 
     def consultations(self) -> Sequence[Consultation]:
         """All of them, the one last added to first; those never answered follow, by id."""

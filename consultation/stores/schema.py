@@ -27,8 +27,11 @@ from sqlalchemy import (
 
 from consultation.contribution import Contribution, Rating, Reply
 
-SCHEMA = 1
-"""Raised by one whenever a table changes; a store made with a higher number is left alone."""
+SCHEMA = 2
+"""Raised by one whenever a table changes; a store made with a higher number is left alone.
+
+1: the first. 2: `declarations` were added.
+"""
 
 metadata = MetaData()
 
@@ -62,6 +65,19 @@ consultations = Table(
     Column("invented", Boolean, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("answered", Integer, nullable=False),
+)
+# `number` counts the declarations of one consultation from 1; `rules` is a JSON text of every rule.
+declarations = Table(
+    "declarations",
+    metadata,
+    Column("consultation", ForeignKey("consultations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("consultation", "number"),
 )
 # `spelling` is the word as it is compared, `word` as it is shown.
 workshops = Table(

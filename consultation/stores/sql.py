@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, inspect, se
 
 from consultation.codes import sealed, spelled
 from consultation.contribution import Contribution
+from consultation.declaration import Declaration
 from consultation.errors import (
     BrokenStore,
     UnknownConsultation,
@@ -21,7 +22,7 @@ from consultation.errors import (
 )
 from consultation.occasion import Consultation, Workshop
 from consultation.plan import read_plan
-from consultation.stores import embedded, schema, versions
+from consultation.stores import declarations, embedded, schema, versions
 from consultation.stores.schema import (
     about_store,
     consultations,
@@ -106,30 +107,42 @@ class SqlStore:
                 connection.execute(
                     insert(consultations).values(id=consultation.id, changed=0, answered=0, **row)
                 )
+                declarations.keep(connection, consultation.id, consultation.declarations)
+            elif len(consultation.declarations) > len(declarations.of(connection, consultation.id)):
+                raise ValueError("new rules of a consultation that is kept already come through declare()")
             elif all(kept[name] == value for name, value in row.items()):
                 return
             else:
                 connection.execute(update(consultations).where(where).values(**row))
             _touch(connection, [consultation.id])
 
+    def declare(self, consultation_id: str, declaration: Declaration, after: int) -> None:
+        with self._writing() as connection:
+            _require_known(connection, {consultation_id})
+            if declarations.append(connection, consultation_id, declaration, after):
+                _touch(connection, [consultation_id])
+
     def consultations(self) -> Sequence[Consultation]:
         with self._reading() as connection:
             rows = connection.execute(select(consultations)).mappings().all()
-        return [_consultation(row) for row in sorted(rows, key=lambda row: (-row["answered"], row["id"]))]
+            declared = declarations.by_consultation(connection)
+        in_order = sorted(rows, key=lambda row: (-row["answered"], row["id"]))
+        return [_consultation(row, declared.get(row["id"], ())) for row in in_order]
 
     def consultation(self, consultation_id: str) -> Consultation:
         with self._reading() as connection:
             rows = connection.execute(select(consultations)).mappings().all()
+            declared = declarations.of(connection, consultation_id)
         for row in rows:
             if row["id"] == consultation_id:
-                return _consultation(row)
+                return _consultation(row, declared)
         raise _unknown(consultation_id, [row["id"] for row in rows])
 
     def remove_consultation(self, consultation_id: str) -> None:
         said = select(contributions.c.id).where(contributions.c.consultation == consultation_id)
         with self._writing() as connection:
             connection.execute(delete(return_codes).where(return_codes.c.contribution.in_(said)))
-            for table in (contributions, erasures, workshops):
+            for table in (contributions, erasures, workshops, schema.declarations):
                 connection.execute(delete(table).where(table.c.consultation == consultation_id))
             connection.execute(delete(consultations).where(consultations.c.id == consultation_id))
             self._forgetting = True
@@ -252,7 +265,10 @@ class SqlStore:
 
 
 def _prepare(connection: Connection, path: Path) -> None:
-    """Makes the tables of a new store; raises `BrokenStore` if the file is somebody else's, or too new."""
+    """Makes the tables of a new store, and those that an older one lacks.
+
+    Raises `BrokenStore` if the file is somebody else's, or too new.
+    """
     tables = inspect(connection).get_table_names()
     if about_store.name in tables:
         number = connection.execute(select(about_store.c.schema_number)).scalar_one()
@@ -261,6 +277,9 @@ def _prepare(connection: Connection, path: Path) -> None:
                 "The store {path} was made by a newer Alleanza: update this one, or name another store.",
                 path=path,
             )
+        if number < schema.SCHEMA:
+            schema.metadata.create_all(connection)  # whole tables are all that was added so far
+            connection.execute(update(about_store).values(schema_number=schema.SCHEMA))
     elif tables:
         raise BrokenStore(
             "{path} is a database of another program: name another file for the store.", path=path
@@ -320,8 +339,8 @@ def _open_with(connection: Connection, return_code: str, contribution_id: str) -
         raise ValueError("this return code opens another contribution already")
 
 
-def _consultation(row: RowMapping) -> Consultation:
-    return Consultation(row["id"], _plan(row["plan"]), row["stage"], row["invented"])
+def _consultation(row: RowMapping, declared: tuple[Declaration, ...]) -> Consultation:
+    return Consultation(row["id"], _plan(row["plan"]), row["stage"], row["invented"], declared)
 
 
 def _workshop(row: RowMapping) -> Workshop:

@@ -174,7 +174,7 @@ def who_is_heard(found: Results) -> None:
             "as any other; a smaller one is counted, and its answers are read.",
             "A voice is an organisation, or a person who named none. With {n} voices a group weighs as much "
             "as any other; a smaller one is counted, and its answers are read.",
-            plan.rules.smallest_group,
+            consultation.rules.smallest_group,
         )
     )
 

@@ -25,7 +25,7 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
             language().count(
                 "Nothing to take away: these groups, or those left out, are fewer than {n} person.",
                 "Nothing to take away: these groups, or those left out, are fewer than {n} people.",
-                found.consultation.plan.rules.smallest_cell,
+                found.consultation.rules.smallest_cell,
             )
         )
         return
@@ -57,7 +57,7 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
 
 def may_leave(found: Results, everyone: Results) -> bool:
     """Whether neither those looked at nor those left out are so few that a figure could point to one."""
-    least = found.consultation.plan.rules.smallest_cell
+    least = found.consultation.rules.smallest_cell
     looked_at = found.findings.n_contributions
     left_out = everyone.findings.n_contributions - looked_at
     return looked_at >= least and (left_out == 0 or left_out >= least)
@@ -66,7 +66,7 @@ def may_leave(found: Results, everyone: Results) -> bool:
 def voices_of(found: Results) -> pd.DataFrame:
     """Those of the answers looked at that may be quoted."""
     findings = found.findings
-    least = found.consultation.plan.rules.smallest_cell
+    least = found.consultation.rules.smallest_cell
     return quotes(findings.codings, found.answers, findings.participation, least)
 
 

@@ -46,7 +46,7 @@ def tell_left_out(found: Results) -> None:
             count(
                 "Counted, but not weighed as a group of its own: {groups}. That takes at least one voice.",
                 "Counted, but not weighed as groups of their own: {groups}. That takes at least {n} voices.",
-                plan.rules.smallest_group,
+                found.consultation.rules.smallest_group,
                 groups=small,
             )
         )

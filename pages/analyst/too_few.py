@@ -37,7 +37,7 @@ def nobody_here() -> None:
 def a_handful(found: Results) -> str:
     """Why nothing is drawn of so few people that a figure could point to one; "" when they are enough."""
     n = found.findings.n_contributions
-    if n >= found.consultation.plan.rules.smallest_cell:
+    if n >= found.consultation.rules.smallest_cell:
         return ""
     return language().count(
         "Only {n} person has taken part here: too few for a map, so read what they wrote.",

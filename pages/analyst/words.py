@@ -134,7 +134,7 @@ with below:
     groups = group_filter(consultation)
 with first:
     found = only(groups, everyone)
-    reason = too_few(found.basis, consultation.plan.rules, language())
+    reason = too_few(found.basis, consultation.rules, language())
     if found.answers.empty:
         nobody_here()
     elif reason:

@@ -56,7 +56,7 @@ def quotes(answers: pd.DataFrame, consultation: Consultation, *, key: str) -> No
 def large_groups(consultation: Consultation) -> set[str]:
     """The groups with so many participants that naming one points to nobody."""
     sizes = Counter(c.group for c in contributions(consultation.id))
-    return {group for group, size in sizes.items() if size >= consultation.plan.rules.smallest_cell}
+    return {group for group, size in sizes.items() if size >= consultation.rules.smallest_cell}
 
 
 def _page(shown: pd.DataFrame, key: str) -> pd.DataFrame:
