@@ -29,9 +29,9 @@ def accord(
     agreement_pooled, agreement        van der Eijk's A, −1 to 1: of everybody, and of balanced frequencies;
                                        NaN below `LEAST_RATINGS`
     polarisation                       (1 − A) / 2 of the balanced one, 0 to 1
-    gic_raw, gic                       group-informed consensus, product and geometric mean; NaN with one group
+    gic_raw, gic                       group-informed consensus, product and geometric mean; NaN with one
     range, eta_squared                 divergence between the balanced groups, NaN below two
-    lowest_group, lowest_mean          among the groups with at least `smallest_cell` raters; "" if there is none
+    lowest_group, lowest_mean          among groups with at least `smallest_cell` raters; "" if none
     veto                               whether that mean is below `contested_mean`
     """
     return pd.DataFrame(

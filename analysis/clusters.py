@@ -29,9 +29,9 @@ def present(clusters: pd.DataFrame, contribution_ids: pd.Series) -> pd.DataFrame
 
 
 def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
-    """`rows` (ratings or answers) with `weight`, 1 but for members of a cluster, and the cluster as their unit.
+    """`rows` with `weight`, 1 but for members of a cluster, and the cluster as these members' unit.
 
-    `clusters` holds those that are `present`: its members share one weight of 1, whichever of them stand in
+    `rows` are ratings or answers. `clusters` holds those that are `present`: its members share one weight of 1, whichever of them stand in
     `rows`.
     """
     sizes = clusters.groupby("cluster")["contribution_id"].transform("size")

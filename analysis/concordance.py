@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
+from analysis.ranking import average_ranks
 from analysis.resampling import BLOCK_CELLS, ROUNDING
 from analysis.strata import Floats
 
 PERMUTATIONS = 9_999  # a p-value of 0.05 is then known to ±0.004
 FEWEST_RATERS, FEWEST_OBJECTS = 8, 7  # below either, chi-square is too rough a guide to W
+MOST_SHUFFLED = 500  # raters: with more of them it is near enough, however few the objects
 FEWEST_COMMON = 3  # objectives: two always lie on a straight line
 
 NAN = float("nan")
@@ -66,7 +68,7 @@ def concordance(ratings: Floats, seed: int) -> Concordance:
         return Concordance(NAN, NAN, max(n - 1, 0), NAN, "", m, n, sum_of_squares, ties)
     w = 12 * sum_of_squares / most
     chi2 = m * (n - 1) * w
-    few = m < FEWEST_RATERS or n < FEWEST_OBJECTS
+    few = m < FEWEST_RATERS or (n < FEWEST_OBJECTS and m <= MOST_SHUFFLED)
     return Concordance(
         w=w,
         chi2=chi2,
@@ -85,29 +87,15 @@ def chi_square_p(chi2: float, df: int) -> float:
     return float(chdtrc(df, chi2))
 
 
-def average_ranks(values: Floats) -> Floats:
-    """The ranks of each row, from 1 for its least value; equal values share the mean of their ranks.
-
-    Values that differ by rounding alone are equal; none may be missing.
-    """
-    ranks = np.empty_like(values)
-    for row, its in zip(values, ranks, strict=True):
-        order = np.argsort(row, kind="stable")
-        run = np.cumsum(np.diff(row[order], prepend=row[order[:1]]) > ROUNDING)
-        size = np.bincount(run)
-        its[order] = (np.cumsum(size) - (size - 1) / 2)[run]
-    return ranks
-
-
 def pattern_match(profiles: Floats, groups: Sequence[str]) -> pd.DataFrame:
     """How alike the need profiles of each two groups are: one row per pair, in the order given.
 
     `profiles` is groups × objectives, NaN where a group has no need of its own; `groups` names its rows.
 
-    group, other   the two
-    n_objectives   objectives that both have
-    r, rho         Pearson's and Spearman's correlation over these, −1 to 1; NaN below three, or where one
-                   of the two needs all of them alike
+    group_a, group_b    the two
+    n_objectives        objectives that both have
+    pearson, spearman   r and ρ over these, −1 to 1; NaN below three, or where one of the two needs all of
+                        them alike
 
     Source: the pattern match of concept mapping. Limits: descriptive, over some 14 points; it compares
     shapes, and two groups one of which needs everything more than the other match all the same.
@@ -120,8 +108,14 @@ def pattern_match(profiles: Floats, groups: Sequence[str]) -> pd.DataFrame:
         common = pair[:, ~np.isnan(pair).any(axis=0)]
         r, rho = _correlation(common), _correlation(average_ranks(common))
         rows.append((groups[one], groups[other], common.shape[1], r, rho))
-    return pd.DataFrame(rows, columns=["group", "other", "n_objectives", "r", "rho"]).astype(
-        {"group": "str", "other": "str", "n_objectives": "int64", "r": "float64", "rho": "float64"}
+    return pd.DataFrame(rows, columns=["group_a", "group_b", "n_objectives", "pearson", "spearman"]).astype(
+        {
+            "group_a": "str",
+            "group_b": "str",
+            "n_objectives": "int64",
+            "pearson": "float64",
+            "spearman": "float64",
+        }
     )
 
 

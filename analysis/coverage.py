@@ -1,4 +1,4 @@
-"""Who is here and who is missing: answers per group and question, and the people of each group."""
+"""Where people have answered and where nobody has: answers per group and question."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.protocols import Rules
-from analysis.strata import group_sizes, shown_groups, stated_group, strata
+from analysis.strata import shown_groups, stated_group
 
 
 def coverage(
@@ -33,19 +32,3 @@ def coverage(
         .reset_index()
         .astype(dict.fromkeys(cells, "str"))
     )
-
-
-def participation(
-    answers: pd.DataFrame, ratings: pd.DataFrame, group_ids: Sequence[str], rules: Rules
-) -> pd.DataFrame:
-    """The people of each group: `group, n_contributions, n_units, balanced`, zeros included.
-
-    One row per group, `non_indicato` last if anybody stands there. Everybody who wrote an answer or
-    touched a rating is counted, a "non so" included. `balanced` tells whether the group enters the balanced
-    need and feasibility (enough units rated) or the balanced salience (enough units wrote).
-    """
-    people = ["contribution_id", "unit", "group"]
-    sizes = group_sizes(pd.concat([answers[people], ratings[people]], ignore_index=True), group_ids)
-    rated = strata(ratings[ratings["value"].notna()], group_ids, rules.smallest_group)
-    wrote = strata(answers, group_ids, rules.smallest_group)
-    return sizes.assign(balanced=sizes["group"].isin([*rated.groups, *wrote.groups]))

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.coverage import coverage, participation
-from analysis.priorities import RatingEstimates, estimate
+from analysis.clusters import counted_once, present
+from analysis.coverage import coverage
+from analysis.participation import loudness, participation
 from analysis.protocols import Language, Rules
+from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
 from analysis.salience import salience
+from analysis.stated_spoken import stated_against_spoken
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import read_words
 from analysis.text.lexicon import Lexicon
 from analysis.text.proposals import code
 from analysis.text.words import count_words
+from analysis.tiers import badges
 
 STEPS = ("words", "objectives", "salience", "ratings", "participation")
 
@@ -24,7 +28,7 @@ STEPS = ("words", "objectives", "salience", "ratings", "participation")
 class Findings:
     """Every result table of one analysis; columns as in the data dictionary.
 
-    `estimates` is all that the ratings say, with the replicates it can be read from again.
+    `ratings` is all that the ratings say; `loudness` is Gini's index of the codings of those who answered.
     """
 
     priorities: pd.DataFrame
@@ -33,8 +37,9 @@ class Findings:
     pairs: pd.DataFrame
     coverage: pd.DataFrame
     participation: pd.DataFrame
-    estimates: RatingEstimates
+    ratings: RatingFindings
     n_answers: int
+    loudness: float
 
     @property
     def n_contributions(self) -> int:
@@ -43,12 +48,12 @@ class Findings:
     @property
     def need_line(self) -> float:
         """The map's quadrant line of need, 0 to 100; NaN without ratings."""
-        return self.estimates.need_line
+        return self.ratings.need_line
 
     @property
     def feasibility_line(self) -> float:
         """The map's quadrant line of feasibility, 0 to 100; NaN without ratings."""
-        return self.estimates.feasibility_line
+        return self.ratings.feasibility_line
 
     @property
     def rated(self) -> bool:
@@ -67,12 +72,14 @@ def find(
     on_step: Callable[[str], None] = lambda step: None,
     *,
     codings: pd.DataFrame | None = None,
+    surroundings: Surroundings | None = None,
 ) -> Findings:
     """All that the answers and ratings of one consultation say.
 
     The tables are the tidy ones; `on_step` is told each of `STEPS` as it begins. `codings` are those of the
     whole when only some groups are looked at: what an answer speaks of does not depend on who else is.
     """
+    known = Surroundings() if surroundings is None else surroundings
     group_ids = list(groups["group"])
     answers, ratings = _one_spelling(answers), _one_spelling(ratings)
 
@@ -87,10 +94,11 @@ def find(
         codings = codings[codings["answer_id"].isin(answers["answer_id"])].reset_index(drop=True)
 
     on_step("salience")
-    spoken = salience(codings, answers, objectives, group_ids, rules)
+    clusters = present(known.clusters, answers["contribution_id"])
+    spoken = salience(codings, counted_once(answers, clusters), objectives, group_ids, rules)
 
     on_step("ratings")
-    rated = estimate(ratings, objectives, group_ids, rules)
+    rated = read_ratings(ratings, _languages(answers), objectives, group_ids, rules, known)
 
     on_step("participation")
     return Findings(
@@ -104,9 +112,10 @@ def find(
             list(objectives["strategic_question"].unique()),
             list(guiding_questions["guiding_question"]),
         ),
-        participation=participation(answers, ratings, group_ids, rules),
-        estimates=rated,
+        participation=participation(answers, ratings, group_ids, known.invitations, rules),
+        ratings=rated,
         n_answers=len(answers),
+        loudness=loudness(codings, answers),
     )
 
 
@@ -127,10 +136,26 @@ def _one_spelling(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(unit=units)
 
 
+def _languages(answers: pd.DataFrame) -> pd.Series:
+    """The language that each contribution writes in, by its id."""
+    if "language" not in answers:
+        return pd.Series(dtype="str")
+    first = answers.sort_values("answer_id").drop_duplicates("contribution_id")
+    return first.set_index("contribution_id")["language"]
+
+
 def _joined(objectives: pd.DataFrame, rated: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
-    """One row per objective in the plan's order: what ratings say beside what words say."""
-    return (
+    """One row per objective in the plan's order: what ratings say beside what words say, each left as it is.
+
+    `badges` tell what words say beside the tier; `apart` whether need and salience place it far from each
+    other: `rated_not_told`, `told_not_rated`, or "".
+    """
+    joined = (
         objectives[["objective", "strategic_question"]]
         .merge(spoken, on="objective", validate="one_to_one")
         .merge(rated, on="objective", validate="one_to_one")
+    )
+    return joined.assign(
+        badges=pd.Series(badges(joined), dtype="str"),
+        apart=pd.Series(stated_against_spoken(joined), dtype="str"),
     )

@@ -41,7 +41,8 @@ class RatingEstimates:
                 p_top, p_top_voice, p_top_random, rank_low, rank_high, rank_set_low, rank_set_high; gic_raw,
                 gic, agreement, polarisation, veto; tier. NaN, 0, "" and False where there is none.
     lines       need_line and feasibility_line, 0 to 100: where they stand by the rules, or NaN
-    replicates  need_replicates and feasibility_replicates, replicates × objectives, NaN where nobody drawn rated
+    replicates  need_replicates and feasibility_replicates, replicates × objectives; NaN where nobody drawn
+                rated
     ranks       objective, rank, probability: the places of the ranked objectives
     agreements  as `accord` has them
     left_out    groups with raters, but too few units to be balanced: group, n_contributions, n_units
@@ -182,7 +183,7 @@ def by_voice(made: Estimates, among: Booleans, rules: Rules) -> Ranked:
 
 
 def anyhow(scores: Scores, among: Booleans, rules: Rules) -> Ranked:
-    """The ranks by need whatever importance and urgency weigh in it; by the one that is asked if only one is."""
+    """The ranks by need whatever importance and urgency weigh in it, where both are asked."""
     importance, urgency = (scores.dimension(dimension)[1] for dimension in ("importance", "urgency"))
     if len(need_weights(rules)) == 1:
         return ranked(scores.need(need_weights(rules))[1], among, rules)

@@ -37,8 +37,8 @@ class Standing:
 def lines(need: Floats, feasibility: Floats, where: str = "mean") -> tuple[Floats, Floats]:
     """The two lines of each replicate, columns of one; NaN where nothing is on the map.
 
-    They stand at the `mean` over the objectives that have both measures, or at the middle of the `scale`. Both
-    arrays are replicates × objectives, 0 to 100. Raises `ValueError` for any other place.
+    They stand at the `mean` over the objectives that have both measures, or at the middle of the `scale`.
+    Both arrays are replicates × objectives, 0 to 100. Raises `ValueError` for any other place.
     """
     plotted = ~np.isnan(need) & ~np.isnan(feasibility)
     n = plotted.sum(axis=1, keepdims=True)

@@ -150,11 +150,18 @@ def kendall_tau(first: Floats, second: Floats) -> float:
 
 def mid_ranks(scores: Floats) -> Floats:
     """Percentiles by place from below, 0 to 100 without its ends: (place − ½) / n · 100, level ones alike."""
-    above, level = _compared(scores[None, :])
-    n = len(scores)
-    from_below = n - above[0] - (level[0] - 1) / 2
-    middle: Floats = 100 * (from_below - 0.5) / n
+    middle: Floats = 100 * (average_ranks(scores[None, :])[0] - 0.5) / len(scores)
     return middle
+
+
+def average_ranks(scores: Floats) -> Floats:
+    """The places of each row's scores from below, from 1 for the least; level ones share the mean of theirs.
+
+    None may be missing.
+    """
+    above, level = _compared(scores)
+    ranks: Floats = scores.shape[1] - above - (level - 1) / 2
+    return ranks
 
 
 def _compared(scores: Floats) -> tuple[Integers, Integers]:

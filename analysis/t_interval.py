@@ -20,7 +20,7 @@ SMALL_GROUP = 10  # units; below this percentile intervals cover less than they 
 
 
 class TInterval(NamedTuple):
-    """Per objective: standard error and degrees of freedom (NaN without variation), and both ends, 0 to 100."""
+    """Per objective: standard error, degrees of freedom (NaN without variation), both ends, 0 to 100."""
 
     error: Floats
     freedom: Floats

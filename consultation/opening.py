@@ -89,7 +89,7 @@ def contributions_from(
             group=_commonest(groups, UNSTATED_GROUP),
             consent=_most_careful(row.get("consent") for row in texts),
             at=max((_moment(row.get("at"), at) for row in texts), default=at),
-            channel=_channel(row.get("channel") for row in texts),
+            channel=_channel(row.get("channel") for row in texts or values),
             language=_commonest((row.get("language") for row in texts), ANSWERS.optional["language"]),
             organisation="" if unit == contribution_id else plain_text(unit),
             replies=_replies(texts, plan),

@@ -1,9 +1,12 @@
 """The tidy tables that pass from the conversation to the analysis: the only doors out.
 
-answers    one row per answer of the latest version of each contribution
-ratings    one row per rating; an empty value is a "non so", an absent row was not answered
-objectives one row per objective of the plan, with how it is shown
-groups     one row per stakeholder group of the plan
+answers     one row per answer of the latest version of each contribution
+ratings     one row per rating; an empty value is a "non so", an absent row was not answered
+clusters    one row per member of a confirmed campaign, or of answers that came more than once
+invitations one row per stakeholder group whose number of invited people is known
+objectives  one row per objective of the plan, with how it is shown
+groups      one row per stakeholder group of the plan
+targets     one row per category for which the plan declares a share
 
 Values are ids; wordings come from the plan, in the language asked for. The same tables can be brought
 as CSV (`consultation.importing.csv_tables`).
@@ -38,7 +41,12 @@ ANSWERS = Columns(
     # objectives: the author's own coding, ids joined by |
     {"objectives": "", "language": "it", "consent": "quotable_with_group", "channel": "import", "at": ""},
 )
-RATINGS = Columns(("contribution_id", "unit", "group", "objective", "dimension", "value"), {})
+RATINGS = Columns(
+    ("contribution_id", "unit", "group", "objective", "dimension", "value"), {"channel": "import"}
+)
+CLUSTERS = Columns(("cluster", "contribution_id"), {"kind": "campaign"})
+CLUSTER_KINDS = ("campaign", "duplicate")
+INVITATIONS = Columns(("group", "invited"), {})
 
 
 def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
@@ -67,7 +75,9 @@ def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
 def ratings(contributions: Iterable[Contribution]) -> pd.DataFrame:
     """One row per rating; `value` is a nullable integer, 1 to 5, missing for "non so"."""
     rows = [
-        (c.id, c.unit, c.group, r.objective, r.dimension, r.value) for c in contributions for r in c.ratings
+        (c.id, c.unit, c.group, r.objective, r.dimension, r.value, c.channel)
+        for c in contributions
+        for r in c.ratings
     ]
     return tidy_ratings(pd.DataFrame(rows, columns=RATINGS.all))
 
@@ -111,6 +121,23 @@ def objectives(plan: Plan, language: Language) -> pd.DataFrame:
 def groups(plan: Plan, language: Language) -> pd.DataFrame:
     """One row per stakeholder group in the plan's order: `group`, `label`."""
     return pd.DataFrame([{"group": g.id, "label": language.pick(g.label)} for g in plan.stakeholder_groups])
+
+
+def invitations(plan: Plan) -> pd.DataFrame:
+    """One row per group of which the plan says how many people were invited: `group`, `invited`."""
+    known = [(g.id, g.invited) for g in plan.stakeholder_groups if g.invited is not None]
+    return pd.DataFrame(known, columns=INVITATIONS.all).astype({"group": "str", "invited": "int64"})
+
+
+def targets(plan: Plan) -> pd.DataFrame:
+    """One row per declared category: `variable`, `category`, `share` (0 to 1), `source`."""
+    rows = [
+        (target.variable, category, share, target.source)
+        for target in plan.targets
+        for category, share in target.shares
+    ]
+    types = {"variable": "str", "category": "str", "share": "float64", "source": "str"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def guiding_questions(plan: Plan, language: Language) -> pd.DataFrame:

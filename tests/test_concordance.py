@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.concordance import (
+    MOST_SHUFFLED,
     PERMUTATIONS,
-    average_ranks,
     chi_square_p,
     concordance,
     pattern_match,
 )
+from analysis.ranking import average_ranks
 from analysis.strata import Floats
 from tests import f1
 
@@ -185,29 +186,29 @@ def pair(*profiles: tuple[float, ...]) -> pd.Series:
 
 def test_worked_pattern_match() -> None:
     row = pair((4.2, 3.8, 4.6, 3.1), (3.9, 3.2, 4.4, 3.6))
-    assert row["r"] == pytest.approx(0.692855, abs=5e-7)
-    assert row["rho"] == pytest.approx(0.8)
+    assert row["pearson"] == pytest.approx(0.692855, abs=5e-7)
+    assert row["spearman"] == pytest.approx(0.8)
     assert row["n_objectives"] == 4
 
 
 def test_the_pattern_match_of_the_oracle() -> None:
     table = pattern_match(f1_needs("group"), f1.GROUPS)
-    assert list(zip(table["group"], table["other"], strict=True)) == [
+    assert list(zip(table["group_a"], table["group_b"], strict=True)) == [
         ("TS", "PA"),
         ("TS", "CI"),
         ("PA", "CI"),
     ]
-    assert table["r"].tolist() == pytest.approx([-0.289474, -0.917663, -0.114708], abs=5e-7)
+    assert table["pearson"].tolist() == pytest.approx([-0.289474, -0.917663, -0.114708], abs=5e-7)
 
 
 def test_only_objectives_that_both_rated_are_compared() -> None:
     row = pair((1, 2, 3, NAN, 5), (10, 20, 30, 40, NAN))
-    assert (row["n_objectives"], row["r"], row["rho"]) == (3, 1, 1)
+    assert (row["n_objectives"], row["pearson"], row["spearman"]) == (3, 1, 1)
 
 
 def test_a_pattern_matches_whatever_its_level() -> None:
     row = pair((90, 80, 70, 85), (40, 30, 20, 35))
-    assert (row["r"], row["rho"]) == (pytest.approx(1), pytest.approx(1))
+    assert (row["pearson"], row["spearman"]) == (pytest.approx(1), pytest.approx(1))
 
 
 @pytest.mark.parametrize(
@@ -221,15 +222,21 @@ def test_a_pattern_matches_whatever_its_level() -> None:
     ids=["two in common", "no variation", "a rounding is no variation", "nothing in common"],
 )
 def test_what_cannot_be_correlated_is_not(profiles: tuple[tuple[float, ...], ...]) -> None:
-    assert np.isnan(pair(*profiles)[["r", "rho"]].astype(float)).all()
+    assert np.isnan(pair(*profiles)[["pearson", "spearman"]].astype(float)).all()
 
 
 def test_one_group_has_no_pair() -> None:
     table = pattern_match(np.ones((1, 4)), ["a"])
     assert table.empty
-    assert table.columns.tolist() == ["group", "other", "n_objectives", "r", "rho"]
+    assert table.columns.tolist() == ["group_a", "group_b", "n_objectives", "pearson", "spearman"]
 
 
 def test_a_profile_without_its_group_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="profile"):
         pattern_match(np.ones((2, 4)), ["a"])
+
+
+def test_with_many_raters_of_few_objects_nothing_need_be_shuffled() -> None:
+    ratings = np.tile([[1.0, 2.0, 3.0], [1.0, 3.0, 2.0]], (MOST_SHUFFLED, 1))
+    assert concordance(ratings[:MOST_SHUFFLED], SEED).basis == "permutation"
+    assert concordance(ratings, SEED).basis == "chi_square"

@@ -141,7 +141,9 @@ def turned_back(*rows: dict[str, str], ratings: pd.DataFrame = NO_RATINGS) -> li
 
 
 def rated(*rows: tuple[str, str, str, str, str, int | None]) -> pd.DataFrame:
-    return tables.tidy_ratings(pd.DataFrame(list(rows), columns=tables.RATINGS.all))
+    return tables.tidy_ratings(
+        pd.DataFrame(list(rows), columns=list(tables.RATINGS.required)).assign(channel="workshop")
+    )
 
 
 def test_a_row_becomes_a_contribution() -> None:

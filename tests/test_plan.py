@@ -106,7 +106,7 @@ BROKEN = {
     "an unknown key of a group": (
         'label = { it = "Librerie" }',
         'label = { it = "Librerie" }\ncolore = "rosso"',
-        r"stakeholder_groups\[2\]\.colore is not part of a plan: .*id, label",
+        r"stakeholder_groups\[2\]\.colore is not part of a plan: .*id, invited, label",
     ),
     "an unknown key of a guiding question": (
         'heading = { it = "Aiuti" }',

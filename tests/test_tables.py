@@ -80,7 +80,7 @@ def test_words_that_look_like_nothing_stay_words() -> None:
 
 def test_non_so_is_a_row_without_value_and_no_answer_is_no_row() -> None:
     table = tables.ratings([ONE, TWO, SILENT])
-    assert list(table.columns) == list(tables.RATINGS.required)
+    assert list(table.columns) == tables.RATINGS.all
     assert table["value"].dtype == pd.Int64Dtype()
     rows = list(zip(table["contribution_id"], table["objective"], table["dimension"], strict=True))
     assert rows == [

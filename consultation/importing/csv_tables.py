@@ -6,18 +6,19 @@ The same rows in another order give the same table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from consultation.contribution import CHANNELS, CONSENTS, DIMENSIONS
-from consultation.errors import MissingColumns, Notice, UnreadRow
+from consultation.errors import Notice, UnreadRow
 from consultation.importing.belonging import agree, listed_groups, one_voice
-from consultation.importing.files import Sheet, read_sheet
+from consultation.importing.columns import as_known, named_cells
+from consultation.importing.files import read_sheet
 from consultation.importing.moments import iso_moments
-from consultation.importing.quoting import quoted, rows_named, some
+from consultation.importing.quoting import quoted, rows_named
 from consultation.importing.reasons import (
     LONGEST_IMPORTED,
     empty_texts,
@@ -30,8 +31,8 @@ from consultation.importing.reasons import (
 from consultation.importing.repeated import each_once
 from consultation.importing.unread import Sieve, Unread
 from consultation.language import LANGUAGES
-from consultation.plan import UNSTATED_GROUP, Plan
-from consultation.tables import ANSWERS, RATINGS, Columns, tidy_answers, tidy_ratings
+from consultation.plan import Plan
+from consultation.tables import ANSWERS, RATINGS, tidy_answers, tidy_ratings
 
 __all__ = ["LONGEST_IMPORTED", "Read", "Unread", "agree", "read_answers", "read_ratings"]
 
@@ -55,7 +56,7 @@ def read_answers(path: Path, plan: Plan) -> Read:
     Raises `UnreadableFile` and `MissingColumns`.
     """
     sheet = read_sheet(path)
-    cells, notices = _named(sheet, ANSWERS, path)
+    cells, notices = named_cells(sheet, ANSWERS, path)
     spoken = cells["text"] != ""
     notices += empty_texts(int((~spoken).sum()), sheet.source)
     sieve = Sieve(_answer_values(cells[spoken], plan), sheet.source, sheet.unread)
@@ -80,11 +81,12 @@ def read_ratings(path: Path, plan: Plan) -> Read:
     Raises `UnreadableFile` and `MissingColumns`.
     """
     sheet = read_sheet(path)
-    cells, notices = _named(sheet, RATINGS, path)
+    cells, notices = named_cells(sheet, RATINGS, path)
     rows = cells.assign(
-        group=_as_known(cells["group"], plan.groups),
+        group=as_known(cells["group"], plan.groups),
         objective=cells["objective"].str.lower(),
         dimension=cells["dimension"].str.lower(),
+        channel=cells["channel"].str.lower(),
         value=_whole(cells["value"]),
     )
     sieve = Sieve(rows, sheet.source, sheet.unread)
@@ -96,47 +98,11 @@ def read_ratings(path: Path, plan: Plan) -> Read:
     return Read(tidy_ratings(table), sieve.unread, (*sheet.notices, *notices, *twins, *settled, *unlisted))
 
 
-def _named(sheet: Sheet, columns: Columns, path: Path) -> tuple[pd.DataFrame, list[Notice]]:
-    """The sheet's cells under the names of `columns`; those that may be empty have their value then."""
-    headers = [header.casefold() for header in sheet.headers]
-    missing = [name for name in columns.required if name not in headers]
-    if missing:
-        raise MissingColumns(
-            "{path} lacks these columns: {missing}. It has {found}. Rename its headers to match.",
-            path=path,
-            missing=", ".join(missing),
-            found=some([quoted(header) for header in sheet.headers], most=30),
-        )
-    twice = [name for name in columns.all if headers.count(name) > 1]
-    if twice:
-        raise MissingColumns(
-            "{path} has more than one column named {names}: rename or remove the others.",
-            path=path,
-            names=", ".join(twice),
-        )
-    cells = pd.DataFrame(
-        {name: sheet.cells[headers.index(name)] if name in headers else "" for name in columns.all},
-        index=sheet.cells.index,
-        dtype="str",
-    )
-    for name, value in columns.optional.items():
-        cells[name] = cells[name].where(cells[name] != "", value)
-    others = [header for header in sheet.headers if header and header.casefold() not in columns.all]
-    if not others:
-        return cells, []
-    unused = Notice(
-        "{file}: columns that are not used here: {names}.",
-        file=sheet.source,
-        names=some([quoted(name) for name in others]),
-    )
-    return cells, [unused]
-
-
 def _answer_values(cells: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The cells with ids in small letters, as plans write them; a group that no plan knows stays as it is."""
     small = ("strategic_question", "guiding_question", "objectives", "language", "consent", "channel")
     return cells.assign(
-        group=_as_known(cells["group"], plan.groups), **{name: cells[name].str.lower() for name in small}
+        group=as_known(cells["group"], plan.groups), **{name: cells[name].str.lower() for name in small}
     )
 
 
@@ -196,6 +162,7 @@ def _sift_ratings(sieve: Sieve, plan: Plan) -> None:
         lambda row: unknown_objective(row["objective"], plan),
     )
     _sift_words(sieve, "dimension", DIMENSIONS)
+    _sift_words(sieve, "channel", CHANNELS)
     sieve.put_aside(
         ~sieve.rows["value"].isin(["", *"12345"]),
         lambda row: UnreadRow(
@@ -242,12 +209,6 @@ def _two_ratings(row: dict[str, str], rows: str) -> UnreadRow:
         dimension=row["dimension"],
         rows=rows,
     )
-
-
-def _as_known(values: pd.Series[str], known: Iterable[str]) -> pd.Series[str]:
-    """Values in small letters where that makes them known ids."""
-    small = values.str.lower()
-    return values.where(~small.isin([*known, UNSTATED_GROUP]), small)
 
 
 def _whole(values: pd.Series[str]) -> pd.Series[str]:

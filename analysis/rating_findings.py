@@ -1,0 +1,169 @@
+"""Everything that ratings say, in tables small enough to keep: the large replicates are let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.bounds import nonresponse
+from analysis.clusters import counted_once, excluded, no_clusters, present
+from analysis.concordance import Concordance, concordance, pattern_match
+from analysis.distribution import distribution
+from analysis.participation import costs_of_weighing
+from analysis.priorities import RatingEstimates, estimate
+from analysis.profiles import need_by_group, profiles
+from analysis.protocols import Rules
+from analysis.raking import Raking, rake
+from analysis.sample import CALIBRATION, need_weights
+from analysis.sensitivity import Other, Sensitivity, sensitivity
+from analysis.strata import Floats
+
+TARGETS = ("variable", "category", "share", "source")
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What is known besides answers and ratings: tidy tables, each empty where nothing is.
+
+    clusters     confirmed campaigns and duplicates: cluster, contribution_id, kind
+    invitations  people invited: group, invited
+    targets      declared shares with their source: variable (group, language), category, share, source
+    """
+
+    clusters: pd.DataFrame = field(default_factory=no_clusters)
+    invitations: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["group", "invited"]))
+    targets: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TARGETS)))
+
+
+@dataclass(frozen=True, eq=False)
+class RatingFindings:
+    """What the ratings say; `table` is one row per objective, columns as in `RatingEstimates`, and `sensitive`.
+
+    need_line, feasibility_line   where the map's lines stand, 0 to 100, or NaN
+    exact, n_replicates           whether the replicates are all there are, and how many
+    left_out, pairs, moves        groups that do not weigh, weigh roughly, or weigh in another
+    ranks, agreements, profiles, patterns, distribution, nonresponse, weighings   as their modules say
+    people, groups                Kendall's W between participants, and between balanced groups
+    sensitivity                   the other choices
+    raking                        what weighing to targets gave, `None` if none are declared
+    """
+
+    table: pd.DataFrame
+    need_line: float
+    feasibility_line: float
+    exact: bool
+    n_replicates: int
+    left_out: pd.DataFrame
+    pairs: tuple[str, ...]
+    moves: dict[str, str]
+    ranks: pd.DataFrame
+    agreements: pd.DataFrame
+    profiles: pd.DataFrame
+    patterns: pd.DataFrame
+    distribution: pd.DataFrame
+    nonresponse: pd.DataFrame
+    weighings: pd.DataFrame
+    people: Concordance
+    groups: Concordance
+    sensitivity: Sensitivity
+    raking: Raking | None
+
+
+def read_ratings(
+    ratings: pd.DataFrame,
+    languages: pd.Series,
+    objectives: pd.DataFrame,
+    group_ids: Sequence[str],
+    rules: Rules,
+    surroundings: Surroundings,
+) -> RatingFindings:
+    """All that `ratings` say of the `objectives`, confirmed clusters counting once.
+
+    `languages` gives that of a contribution, by its id, where it is known.
+    """
+    clusters = present(surroundings.clusters, ratings["contribution_id"])
+    once = counted_once(ratings, clusters)
+    main = estimate(once, objectives, group_ids, rules)
+    raking = _raked(main, languages, surroundings.targets)
+    others = {
+        **_without_clusters(ratings, clusters, rules),
+        **_without_paper(once, rules),
+        **_to_targets(once, raking, rules),
+    }
+    changes = sensitivity(main, once, others, objectives, group_ids, rules)
+    ids, groups = list(main.table["objective"]), main.made.sample.strata.groups
+    needs = need_by_group(main.made, rules)
+    return RatingFindings(
+        table=main.table.assign(sensitive=changes.sensitive),
+        need_line=main.need_line,
+        feasibility_line=main.feasibility_line,
+        exact=main.exact,
+        n_replicates=len(main.need_replicates),
+        left_out=main.left_out,
+        pairs=main.pairs,
+        moves=main.moves,
+        ranks=main.ranks,
+        agreements=main.agreements,
+        profiles=profiles(main.rated, ids, main.made, rules),
+        patterns=pattern_match(needs, groups),
+        distribution=distribution(ratings, main.rated, ids, main.spread),
+        nonresponse=nonresponse(once, objectives, group_ids, rules),
+        weighings=costs_of_weighing(main.rated, groups, rules),
+        people=concordance(_needs_of_people(main, ids, rules), rules.seed),
+        groups=concordance(needs, rules.seed),
+        sensitivity=changes,
+        raking=raking,
+    )
+
+
+def _without_clusters(ratings: pd.DataFrame, clusters: pd.DataFrame, rules: Rules) -> dict[str, Other]:
+    if clusters.empty:
+        return {}
+    return {
+        "campaigns_all": Other(ratings, rules),
+        "campaigns_excluded": Other(excluded(ratings, clusters), rules),
+    }
+
+
+def _without_paper(once: pd.DataFrame, rules: Rules) -> dict[str, Other]:
+    if "channel" not in once or not (once["channel"] == "paper").any():
+        return {}
+    return {"without_paper": Other(once[once["channel"] != "paper"].reset_index(drop=True), rules)}
+
+
+def _raked(main: RatingEstimates, languages: pd.Series, targets: pd.DataFrame) -> Raking | None:
+    """Weights of the people in balanced groups, by which they match the targets."""
+    if targets.empty:
+        return None
+    rated = main.rated[main.rated["group"].isin(main.made.sample.strata.groups)]
+    people = rated.drop_duplicates("contribution_id")[["contribution_id", "unit", "group"]]
+    people = people.assign(language=people["contribution_id"].map(languages).fillna(""))
+    shares = {
+        str(variable): dict(zip(rows["category"], rows["share"], strict=True))
+        for variable, rows in targets.groupby("variable")
+    }
+    return rake(people, shares)
+
+
+def _to_targets(once: pd.DataFrame, raking: Raking | None, rules: Rules) -> dict[str, Other]:
+    if raking is None or raking.refused:
+        return {}
+    weight = once["contribution_id"].map(raking.weights)
+    calibrated = once.assign(**{CALIBRATION: weight})[weight.notna()].reset_index(drop=True)
+    return {"raked": Other(calibrated, replace(rules, group_weights="one_person_one_voice"))}
+
+
+def _needs_of_people(main: RatingEstimates, ids: Sequence[str], rules: Rules) -> Floats:
+    """Each contribution's own need, contributions × objectives; NaN where it lacks a part."""
+    shares = need_weights(rules)
+    asked = main.rated[main.rated["dimension"].isin(list(shares))]
+    wide = asked.assign(value=asked["value"].astype("float64")).pivot(
+        index="contribution_id", columns=["dimension", "objective"], values="value"
+    )
+    every = pd.MultiIndex.from_product([list(shares), ids])
+    values = wide.reindex(columns=every).to_numpy(np.float64).reshape(len(wide), len(shares), len(ids))
+    need: Floats = np.einsum("pdo,d->po", values, np.array(list(shares.values())))
+    return need

@@ -1,0 +1,78 @@
+"""What is known besides answers and ratings, brought as CSV: confirmed clusters, and who was invited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from consultation.errors import UnreadRow
+from consultation.importing.columns import as_known, named_cells
+from consultation.importing.csv_tables import Read
+from consultation.importing.files import read_sheet
+from consultation.importing.quoting import quoted, rows_named
+from consultation.importing.reasons import unknown_word
+from consultation.importing.repeated import each_once
+from consultation.importing.unread import Sieve
+from consultation.plan import Plan
+from consultation.tables import CLUSTER_KINDS, CLUSTERS, INVITATIONS
+
+
+def read_clusters(path: Path) -> Read:
+    """The confirmed clusters in the CSV at `path`, a row per member, sorted; see `tables.CLUSTERS`.
+
+    A contribution in two clusters is in none: it could not be counted once. Raises `UnreadableFile` and
+    `MissingColumns`.
+    """
+    sheet = read_sheet(path)
+    cells, notices = named_cells(sheet, CLUSTERS, path)
+    sieve = Sieve(cells.assign(kind=cells["kind"].str.lower()), sheet.source, sheet.unread)
+    sieve.put_aside(
+        (sieve.rows["cluster"] == "") | (sieve.rows["contribution_id"] == ""),
+        lambda _: UnreadRow("This row needs both a cluster and a contribution_id: say who belongs where."),
+    )
+    sieve.put_aside(
+        ~sieve.rows["kind"].isin(CLUSTER_KINDS), lambda row: unknown_word("kind", row["kind"], CLUSTER_KINDS)
+    )
+    sieve.rows, repeated = each_once(sieve.rows, sheet.source)
+    _in_one_cluster(sieve)
+    table = sieve.rows.sort_values(["cluster", "contribution_id"], ignore_index=True)
+    return Read(table, sieve.unread, (*sheet.notices, *notices, *repeated))
+
+
+def read_invitations(path: Path, plan: Plan) -> Read:
+    """How many people of each group were invited, from the CSV at `path`, in the plan's order of groups.
+
+    Several rows of one group are added up. Raises `UnreadableFile` and `MissingColumns`.
+    """
+    sheet = read_sheet(path)
+    cells, notices = named_cells(sheet, INVITATIONS, path)
+    sieve = Sieve(cells.assign(group=as_known(cells["group"], plan.groups)), sheet.source, sheet.unread)
+    sieve.put_aside(
+        ~sieve.rows["group"].isin(list(plan.groups)),
+        lambda row: unknown_word("group", row["group"], list(plan.groups)),
+    )
+    sieve.put_aside(
+        ~sieve.rows["invited"].str.fullmatch(r"\d{1,7}"),
+        lambda row: UnreadRow(
+            "{value} is not a number of people: write a whole number.", value=quoted(row["invited"])
+        ),
+    )
+    invited = sieve.rows.astype({"invited": "int64"}).groupby("group")["invited"].sum()
+    table = invited.reindex([group for group in plan.groups if group in invited.index]).reset_index()
+    return Read(table, sieve.unread, (*sheet.notices, *notices))
+
+
+def _in_one_cluster(sieve: Sieve) -> None:
+    """Members of several clusters go out, with the rows that name them."""
+    several = sieve.rows["contribution_id"].duplicated(keep=False)
+    rows: dict[str, list[int]] = {
+        str(member): [int(row) for row in its.index]
+        for member, its in sieve.rows[several].groupby("contribution_id")
+    }
+    sieve.put_aside(
+        several,
+        lambda row: UnreadRow(
+            "The contribution {id} stands in more than one cluster, on rows {rows}: keep one of them.",
+            id=quoted(row["contribution_id"]),
+            rows=rows_named(rows[row["contribution_id"]]),
+        ),
+    )
