@@ -37,7 +37,7 @@ def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     sizes = clusters.groupby("cluster")["contribution_id"].transform("size")
     of = clusters.set_index("contribution_id")["cluster"]
     weight = pd.Series((1 / sizes).to_numpy(), index=clusters["contribution_id"], dtype="float64")
-    cluster = rows["contribution_id"].map(of)
+    cluster = rows["contribution_id"].map(of).astype("str")
     return rows.assign(
         unit=rows["unit"].where(cluster.isna(), "cluster: " + cluster),
         weight=rows["contribution_id"].map(weight).fillna(1.0),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from analysis.charts.rendering import WIDE, page, sentence_page, sentence_svg, s
 from analysis.findings import Findings
 from analysis.protocols import Language, Rules
 from analysis.quotes import assignments, quotes, signed
+from analysis.rating_findings import RatingFindings
 from analysis.sentences import Basis, why_no_map
 from analysis.views import Subject, priorities_view, themes_view
 
@@ -29,7 +31,56 @@ PRIORITIES = [
     "salience_basis",
     "breadth",
     "quadrant",
+    "p_top",
+    "rank_low",
+    "rank_high",
+    "rank_set_low",
+    "rank_set_high",
+    "quadrant_probability",
+    "gic",
+    "agreement",
+    "tier",
+    "badges",
+    "sensitive",
+    "need_t_low",
+    "need_t_high",
+    "feasibility_t_low",
+    "feasibility_t_high",
+    "salience_low",
+    "salience_high",
+    "reach",
+    "attention",
+    "apart",
 ]
+
+
+def priorities_table(findings: Findings) -> pd.DataFrame:
+    """The main result, a row per objective; a place that an objective does not have is missing."""
+    table = findings.priorities[PRIORITIES]
+    places = ["rank_low", "rank_high", "rank_set_low", "rank_set_high"]
+    return table.assign(**{name: table[name].astype("Int64").mask(table[name] == 0) for name in places})
+
+
+def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
+    """What else the ratings say, by file name; figures of groups too small to be published are left out."""
+    hidden = ~ratings.profiles["published"]
+    profiles = ratings.profiles.drop(columns="published")
+    figures = profiles.select_dtypes("float64").mask(hidden)
+    profiles = profiles.assign(**{str(name): figures[name] for name in figures})
+    return {
+        "ranks.csv": ratings.ranks,
+        "agreement.csv": ratings.agreements,
+        "distribution.csv": ratings.distribution,
+        "groups.csv": profiles,
+        "patterns.csv": ratings.patterns,
+        "concordance.csv": pd.DataFrame(
+            [{"between": "people", **asdict(ratings.people)}, {"between": "groups", **asdict(ratings.groups)}]
+        ),
+        "sensitivity.csv": ratings.sensitivity.lines,
+        "outcomes.csv": ratings.sensitivity.outcomes,
+        "nonresponse.csv": ratings.nonresponse,
+        "weighings.csv": ratings.weighings,
+    }
 
 
 @dataclass(frozen=True)
@@ -51,11 +102,13 @@ def outputs(
     *,
     title: str,
     invented: bool = False,
+    notes: Sequence[str] = (),
 ) -> Outputs:
     """Every result file but the receipt; columns as in the data dictionary.
 
     The map is that of need and feasibility; without ratings that of salience and breadth; and with too
-    few answers for that, the answers themselves. `title` is the plan's; `invented` marks an example.
+    few answers for that, the answers themselves. `title` is the plan's; `invented` marks an
+    example, and `notes` are sentences that every map carries.
     """
     basis = Basis.of(
         findings.participation,
@@ -63,6 +116,8 @@ def outputs(
         need_line=findings.need_line,
         feasibility_line=findings.feasibility_line,
         invented=invented,
+        group_weights=rules.group_weights,
+        notes=notes,
     )
     subject = Subject(findings.priorities, objectives, basis, rules, language)
     voices = quotes(findings.codings, answers, findings.participation, rules.smallest_cell)
@@ -79,10 +134,12 @@ def outputs(
         picture = svg(view.wide.draw(width=WIDE))
     return Outputs(
         tables={
-            "priorities.csv": findings.priorities[PRIORITIES],
+            "priorities.csv": priorities_table(findings),
             "assignments.csv": assignments(findings.codings, answers),
             "words.csv": findings.words,
             "quotes.csv": voices,
+            "participation.csv": findings.participation,
+            **rating_tables(findings.ratings),
         },
         files={"priority-map.html": map_page, "priority-map.svg": picture},
         finding=finding,

@@ -28,17 +28,20 @@ def receipt(
     parameters: Mapping[str, object],
     versions: Mapping[str, str],
     inputs: Mapping[str, str],
+    paths: Mapping[str, str],
     outputs: Mapping[str, bytes],
 ) -> bytes:
     """The receipt as JSON: rules (with the seed), parameters, versions, digests of inputs and of outputs.
 
-    It holds no time and no path, so that the same analysis gives the same receipt.
+    `paths` say where the inputs lie as seen from the receipt. It holds no time and no other place, so that
+    the same analysis of the same folder gives the same receipt, wherever that folder stands.
     """
     content = {
         "rules": dict(rules),
         "parameters": dict(parameters),
         "versions": dict(versions),
         "inputs": dict(inputs),
+        "paths": dict(paths),
         "outputs": {name: digest(written) for name, written in outputs.items()},
     }
     return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

@@ -92,5 +92,9 @@ class NotAllowed(Problem):
     """The visitor may not do this here."""
 
 
+class BrokenReceipt(Problem):
+    """A receipt from which the analysis cannot be made again."""
+
+
 class CannotWrite(Problem):
     """A result could not be written where it was asked for."""

@@ -123,6 +123,12 @@ def groups(plan: Plan, language: Language) -> pd.DataFrame:
     return pd.DataFrame([{"group": g.id, "label": language.pick(g.label)} for g in plan.stakeholder_groups])
 
 
+def clusters(confirmed: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
+    """One row per member of a confirmed cluster (`cluster`, `contribution_id`, `kind`), sorted."""
+    table = pd.DataFrame(list(confirmed), columns=CLUSTERS.all, dtype="str")
+    return table.sort_values(["cluster", "contribution_id"], ignore_index=True)
+
+
 def invitations(plan: Plan) -> pd.DataFrame:
     """One row per group of which the plan says how many people were invited: `group`, `invited`."""
     known = [(g.id, g.invited) for g in plan.stakeholder_groups if g.invited is not None]

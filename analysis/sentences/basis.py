@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import nan
 
 import pandas as pd
@@ -14,9 +15,10 @@ from analysis.protocols import Language, Rules
 class Basis:
     """What a chart stands on.
 
-    `n_groups` counts the groups that enter balanced estimates. `need_line` and `feasibility_line` (0 to
-    100, NaN without ratings) are the quadrant lines of the priority map. `group` is the label of the only
-    group looked at, "" when all are.
+    `n_groups` counts the groups that enter balanced estimates, which weigh as `group_weights` says.
+    `need_line` and `feasibility_line` (0 to 100, NaN without ratings) are the quadrant lines of the priority
+    map. `group` is the label of the only group looked at, "" when all are. `notes` are sentences that every
+    map must carry: rules changed after the opening, choices that are not the declared ones.
     """
 
     n_participants: int
@@ -26,6 +28,8 @@ class Basis:
     feasibility_line: float = nan
     group: str = ""
     invented: bool = False
+    group_weights: str = "equal"
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -37,6 +41,8 @@ class Basis:
         feasibility_line: float = nan,
         group: str = "",
         invented: bool = False,
+        group_weights: str = "equal",
+        notes: Sequence[str] = (),
     ) -> Basis:
         """The basis of results made from the contributions counted in `participation`."""
         return cls(
@@ -47,6 +53,8 @@ class Basis:
             feasibility_line=feasibility_line,
             group=group,
             invented=invented,
+            group_weights=group_weights,
+            notes=tuple(notes),
         )
 
     @property
@@ -76,17 +84,30 @@ def participants(basis: Basis, language: Language) -> list[str]:
         return [language.say("only {group}", group=basis.group), people]
     if basis.n_groups > 1:
         groups = language.count("in one group", "in {n} groups", basis.n_groups)
-        weighing = language.say("every group weighs the same")
-        return [f"{people} {groups}, {weighing}"]
+        return [f"{people} {groups}, {weighing(basis.group_weights, language)}"]
     return [people]
 
 
+def weighing(group_weights: str, language: Language) -> str:
+    """How groups weigh, in words."""
+    return {
+        "equal": language.say("every group weighs the same"),
+        "one_person_one_voice": language.say("every person weighs the same"),
+        "custom": language.say("groups weigh as declared"),
+    }[group_weights]
+
+
+def alike(basis: Basis) -> Basis:
+    """The basis of what words say: there every group weighs the same, whatever it does in ratings."""
+    return replace(basis, group_weights="equal")
+
+
 def caution(basis: Basis, language: Language) -> str:
-    """Whom the figures speak for; and that nobody said any of it, when it is invented."""
-    sentence = language.say("It speaks for those who took part, not for the whole city.")
+    """Whom the figures speak for; that nobody said any of it, when it is invented; what else must be told."""
+    sentences = [language.say("It speaks for those who took part, not for the whole city.")]
     if basis.invented:
-        return sentence + " " + language.say("An example with invented data.")
-    return sentence
+        sentences.append(language.say("An example with invented data."))
+    return " ".join([*sentences, *basis.notes])
 
 
 def finding(text: str, basis: Basis, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.protocols import Language, Rules
-from analysis.sentences.basis import Basis, Reading, caution, finding, participants, too_few
+from analysis.sentences.basis import Basis, Reading, alike, caution, finding, participants, too_few
 from analysis.sentences.figures import MOST_NAMES, basis_of_salience, in_words, joined, quoted
 
 NARROW = 0.25  # a breadth below this: few of the groups speak of it
@@ -21,7 +21,7 @@ def of_themes(
         if objective in set(priorities.loc[priorities["breadth"].isna(), "objective"])
     ]
     phrases = [
-        *participants(basis, language),
+        *participants(alike(basis), language),
         language.count("{n} answer", "{n} answers", basis.n_answers),
         language.say("area: participants who speak of it"),
         *_how(priorities, language),
@@ -45,7 +45,7 @@ def of_theme_list(
 ) -> Reading:
     """The words of the same objectives as a list, from the most to the least spoken of."""
     phrases = [
-        *participants(basis, language),
+        *participants(alike(basis), language),
         language.count("{n} answer", "{n} answers", basis.n_answers),
         language.say("bars: % of those who answered"),
         *_how(priorities, language),

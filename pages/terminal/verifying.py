@@ -1,0 +1,160 @@
+"""Makes an analysis again from its receipt, and tells whether each file comes out the same, byte for byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.receipt import digest
+from consultation.errors import BrokenReceipt
+from consultation.language import LANGUAGES, Language
+from consultation.plan import load_plan
+from consultation.rules import Rules
+from pages.terminal import analysing, keeping
+from pages.terminal.analysing import Material
+from pages.terminal.telling import say, show, warn
+
+INPUTS = ("plan", "answers", "ratings", "clusters", "invitations")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One result: whether making it again gives the receipt's bytes, and whether the file beside it has them.
+
+    `on_disk` is `None` where there is no such file.
+    """
+
+    name: str
+    again: bool
+    on_disk: bool | None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Every result compared; which inputs are not the receipt's own; which versions compute it now."""
+
+    results: tuple[Compared, ...]
+    other_inputs: tuple[str, ...]
+    other_versions: tuple[tuple[str, str, str], ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every result comes out the same, and no file that lies there was altered."""
+        return all(one.again and one.on_disk is not False for one in self.results)
+
+
+def verify(path: Path, inputs: Path | None, store: str | None) -> Verification:
+    """The analysis of the receipt at `path`, made again from its inputs.
+
+    They lie where the receipt says, seen from itself, or by the same names in the folder `inputs`; what was
+    analysed from a store is read from it again. Raises `BrokenReceipt`.
+    """
+    written = _read(path)
+    reader = Language(written["parameters"]["language"])
+    material = _material(written, path, inputs, store, reader)
+    again, _, _ = analysing.results(material, reader)
+    outputs: Mapping[str, str] = written["outputs"]
+    given, now = written["versions"], analysing.versions()
+    return Verification(
+        tuple(_compared(path.parent, name, outputs[name], again.get(name)) for name in sorted(outputs)),
+        tuple(
+            name
+            for name in sorted({*written["inputs"], *material.digests})
+            if written["inputs"].get(name) != material.digests.get(name)
+        ),
+        tuple(
+            (name, str(given.get(name, "")), now.get(name, ""))
+            for name in sorted({*given, *now})
+            if given.get(name) != now.get(name)
+        ),
+    )
+
+
+def tell(found: Verification, reader: Language) -> None:
+    """Each result with what became of it, then what may be the reason where any differs."""
+    words = {True: reader.say("identical"), False: reader.say("different"), None: reader.say("not there")}
+    show(
+        (reader.say("output"), reader.say("made again"), reader.say("the file beside the receipt")),
+        [(one.name, words[one.again], words[one.on_disk]) for one in found.results],
+    )
+    if found.other_inputs:
+        warn(
+            reader.say(
+                "These inputs are not the ones of the receipt: {names}.", names=", ".join(found.other_inputs)
+            )
+        )
+    for name, given, now in found.other_versions:
+        warn(
+            reader.say(
+                "{package}: the receipt was made with {given}, here is {now}.",
+                package=name,
+                given=given or "–",
+                now=now or "–",
+            )
+        )
+    if found.holds:
+        say(reader.say("Every output is identical, byte for byte."), style="bold")
+    else:
+        say(reader.say("Not every output is identical."), style="bold")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        tables = [written[name] for name in ("rules", "parameters", "versions", "inputs", "paths", "outputs")]
+        if not all(isinstance(table, dict) for table in tables):
+            raise TypeError
+        if written["parameters"]["language"] not in LANGUAGES:
+            raise ValueError
+    except OSError as error:
+        raise BrokenReceipt("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from None
+    except (ValueError, KeyError, TypeError):
+        raise BrokenReceipt(
+            "{path} is no receipt of this program: name the receipt.json of an analysis.", path=path
+        ) from None
+    return dict(written)
+
+
+def _material(
+    written: dict[str, Any], path: Path, inputs: Path | None, store: str | None, reader: Language
+) -> Material:
+    rules, parameters = Rules.declared(written["rules"]), written["parameters"]
+    notes = tuple(str(note) for note in parameters.get("notes", ()))
+    if "consultation" in parameters:
+        with keeping.opened(store) as kept:
+            chosen = kept.consultation(str(parameters["consultation"]))
+            material = analysing.kept(kept, chosen, rules, reader)
+    else:
+        files = _files(written["paths"], path, inputs)
+        plan = load_plan(files["plan"])
+        material = analysing.read(plan, files, rules, reader)
+    return replace(material, notes=notes, invented=bool(parameters.get("invented")))
+
+
+def _files(paths: Mapping[str, Any], path: Path, inputs: Path | None) -> dict[str, Path]:
+    files = {}
+    for name in INPUTS:
+        if name in paths:
+            place = Path(str(paths[name]))
+            files[name] = inputs / place.name if inputs else path.parent / place
+            if not files[name].is_file():
+                raise BrokenReceipt(
+                    "{path} is not there: name the folder that holds the inputs with --inputs.",
+                    path=files[name],
+                )
+    if "plan" not in files:
+        raise BrokenReceipt("{path} names no plan: it cannot be made again.", path=path)
+    return files
+
+
+def _compared(folder: Path, name: str, expected: str, again: bytes | None) -> Compared:
+    # a name from a receipt leads nowhere but to a file beside it
+    beside = folder / Path(name).name
+    return Compared(
+        name,
+        again is not None and digest(again) == expected,
+        digest(beside.read_bytes()) == expected if beside.is_file() else None,
+    )
