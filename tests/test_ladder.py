@@ -281,6 +281,10 @@ def priorities(objectives: pd.DataFrame) -> pd.DataFrame:
         rank_set_high=(known + 2).clip(upper=12).where(place.notna(), 0),
         p_top=(known <= 4).astype(float).where(place.notna()),
         tier=["watch"] * 12 + ["not_classifiable"] * 2,
+        sensitive=False,
+        badges="",
+        need_t_low=nan,
+        need_t_high=nan,
     )
 
 
@@ -391,8 +395,8 @@ def test_a_click_chooses_or_leads_and_tells_the_positions(drawn: Tables) -> None
         assert touch["encoding"]["href"]["field"] == "link"
         told = {tip["field"]: tip["title"] for tip in touch["encoding"]["tooltip"]}
         assert told["name"] == "title"
-        assert told["told_top"] == "Among the first 4"
-        assert {"told_position", "told_compatible", "told_tier", "told_need"} <= set(told)
+        assert told["told_position"] == "Position"
+        assert {"told_places", "told_top", "told_tier", "told_need"} <= set(told)
 
 
 def test_level_objectives_are_told_so(drawn: Tables) -> None:

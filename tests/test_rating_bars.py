@@ -208,7 +208,17 @@ def distribution(objectives: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def rated(objectives: pd.DataFrame) -> pd.DataFrame:
-    return invented_priorities(objectives).assign(polarisation=0.2)
+    return invented_priorities(objectives).assign(
+        polarisation=0.2,
+        p_top=0.5,
+        rank_set_low=1,
+        rank_set_high=len(objectives),
+        tier="watch",
+        sensitive=False,
+        badges="",
+        need_t_low=nan,
+        need_t_high=nan,
+    )
 
 
 Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]

@@ -18,7 +18,6 @@ from analysis.ranking import top_places
 from analysis.resampling import ROUNDING
 from analysis.sentences import Basis, each
 from analysis.sentences.ladder import among_the_first, chance, compatible, in_order, of_ladder, position
-from analysis.sentences.tiers import tier_name
 
 RUNG = 36  # px of one objective
 NAME_SIZE, CELL_SIZE = 13, 12
@@ -85,7 +84,7 @@ def priority_ladder(
         *_bars(chart, grid, choice, language),
         fading(_names(chart, grid), choice),
         *(fading(marker, choice) for marker in symbols(placed, objectives, room=12)),
-        touchable(whole_row.encode(grid.y("top"), y2="bottom:Q"), _tooltip(grid.n_top, language), choice),
+        touchable(whole_row.encode(grid.y("top"), y2="bottom:Q"), _tooltip(language), choice),
     ]
     reading = of_ladder(ranks, priorities, objectives, basis, rules, language)
     return finished(layers, reading, width, grid.height)
@@ -134,7 +133,7 @@ def ladder_list(
         objectives,
         room=10,
     )
-    layers = listed(chart, n, drawn, markers, _tooltip(n_top, language), linked=linked)
+    layers = listed(chart, n, drawn, markers, _tooltip(language), linked=linked)
     reading = of_ladder(ranks, priorities, objectives, basis, rules, language)
     return finished(layers, reading, width, grid.height)
 
@@ -221,11 +220,9 @@ def _rungs(
         set_ends=table["rank_set_high"] + 0.5,
         told_position=[position(row.rank, row.rank_tied, language) for row in rows],
         told_compatible=[compatible(row.rank_set_low, row.rank_set_high, language) for row in rows],
-        told_top=[chance(row.p_top, language) for row in rows],
-        told_tier=[tier_name(row.tier, language) for row in rows],
     )
-    columns = [*DRAWN, *TOLD, "ranked", "size", "p_top", "set_begins", "set_ends"]
-    return table[[*columns, "told_position", "told_compatible", "told_top", "told_tier"]]
+    columns = [*DRAWN, *TOLD, "told_position", "told_compatible"]
+    return table[[*columns, "ranked", "size", "p_top", "set_begins", "set_ends"]]
 
 
 def _cells(ranks: pd.DataFrame, table: pd.DataFrame, language: Language) -> alt.Chart:
@@ -367,16 +364,10 @@ def _bars(chart: alt.Chart, grid: _Grid, choice: alt.Parameter | None, language:
     ]
 
 
-def _tooltip(n_top: int, language: Language) -> list[alt.Tooltip]:
-    """What a point of map A tells, and before it what is told of its positions."""
-    positions = {
-        "told_position": language.say("Position"),
-        "told_compatible": language.say("What the ratings leave open"),
-        "told_top": _sentence_case(among_the_first(n_top, language)),
-        "told_tier": language.say("Tier"),
-    }
+def _tooltip(language: Language) -> list[alt.Tooltip]:
+    """What a point of map A tells, and before it the position."""
     name, *figures = tooltip(language)
-    return [name, *(alt.Tooltip(f"{column}:N", title=title) for column, title in positions.items()), *figures]
+    return [name, alt.Tooltip("told_position:N", title=language.say("Position")), *figures]
 
 
 def _sentence_case(text: str) -> str:
