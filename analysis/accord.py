@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.agreement import agreement, interpolated_median, polarisation, quartiles, share_at_least
+from analysis.clusters import voices
 from analysis.consensus import balanced_frequencies, divergence, group_informed_consensus
 from analysis.distribution import SCALE, Frequencies
 from analysis.protocols import Rules
+from analysis.resampling import ROUNDING
 from analysis.sample import DIMENSIONS
 from analysis.strata import Floats
 
 AGREES_FROM = 4  # of 5: whoever rates an objective so high agrees that it matters
-LEAST_RATINGS = 5  # below this agreement is a matter of chance and is not shown
+LEAST_RATINGS = 5  # voices; below this agreement is a matter of chance and is not shown
 IMPORTANCE = DIMENSIONS.index("importance")
 
 
@@ -25,7 +27,8 @@ def accord(
     """Agreement on each objective's importance, from the `valid` ratings and their frequencies.
 
     objective, n, n_groups             n: contributions that rated it; n_groups: balanced groups with any
-    share_high, median, interpolated_median, iqr   of all who rated it; share_high is 0 to 1, from 4 up
+    share_high, median, interpolated_median, iqr   of all voices, a cluster being one (its mean, but in the
+                                       interpolated median); share_high is 0 to 1, from 4 up
     agreement_pooled, agreement        van der Eijk's A, −1 to 1: of everybody, and of balanced frequencies;
                                        NaN below `LEAST_RATINGS`
     polarisation                       (1 − A) / 2 of the balanced one, 0 to 1
@@ -48,11 +51,12 @@ def _row(
     rules: Rules,
 ) -> dict[str, object]:
     own = rated[(rated["objective"] == objective) & (rated["dimension"] == "importance")]
-    values = own["value"].to_numpy(np.float64)
+    values = own["value"].astype("float64").groupby(voices(own)).mean().to_numpy()
     by_group = spread.groups[:, IMPORTANCE, at]
     present = by_group[spread.present[:, IMPORTANCE, at] > 0]
     balanced = balanced_frequencies(present) if len(present) else np.zeros(len(SCALE))
-    enough = len(own) >= LEAST_RATINGS
+    pooled = spread.pooled[IMPORTANCE, at]
+    enough = len(values) >= LEAST_RATINGS
     agreed = agreement(balanced) if enough else np.nan
     seen = by_group.sum(axis=1)
     consensus = group_informed_consensus(
@@ -68,9 +72,9 @@ def _row(
         "n_groups": int((seen > 0).sum()),
         "share_high": share_at_least(values, AGREES_FROM),
         "median": middle.median,
-        "interpolated_median": interpolated_median(spread.pooled[IMPORTANCE, at]),
+        "interpolated_median": interpolated_median(pooled),
         "iqr": middle.range,
-        "agreement_pooled": agreement(spread.pooled[IMPORTANCE, at]) if enough else np.nan,
+        "agreement_pooled": agreement(pooled) if enough else np.nan,
         "agreement": agreed,
         "polarisation": polarisation(agreed),
         "gic_raw": consensus.raw[0] if several else np.nan,
@@ -79,7 +83,7 @@ def _row(
         "eta_squared": between.eta_squared if between else np.nan,
         "lowest_group": lowest,
         "lowest_mean": mean,
-        "veto": bool(mean < rules.contested_mean),
+        "veto": bool(mean < rules.contested_mean - ROUNDING),
     }
 
 

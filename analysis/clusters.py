@@ -31,8 +31,8 @@ def present(clusters: pd.DataFrame, contribution_ids: pd.Series) -> pd.DataFrame
 def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     """`rows` with `weight`, 1 but for members of a cluster, and the cluster as these members' unit.
 
-    `rows` are ratings or answers. `clusters` holds those that are `present`: its members share one weight of 1, whichever of them stand in
-    `rows`.
+    `rows` are ratings or answers. `clusters` holds those that are `present`: its members share one weight
+    of 1, whichever of them stand in `rows`.
     """
     sizes = clusters.groupby("cluster")["contribution_id"].transform("size")
     of = clusters.set_index("contribution_id")["cluster"]
@@ -47,6 +47,11 @@ def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
 def excluded(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     """`rows` without the members of any cluster."""
     return rows[~rows["contribution_id"].isin(clusters["contribution_id"])].reset_index(drop=True)
+
+
+def voices(rows: pd.DataFrame) -> pd.Series:
+    """Whose voice each row is: that of its contribution, or of the cluster among which it is counted."""
+    return rows["contribution_id"].where(weights(rows) == 1, rows["unit"]).rename("voice")
 
 
 def weights(rows: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.estimates import Estimates
 from analysis.protocols import Rules
 from analysis.resampling import stability_interval
-from analysis.sample import need_weights
+from analysis.sample import DIMENSIONS, need_weights
 from analysis.strata import Floats
 
 
@@ -21,7 +21,7 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
     n, n_units         contributions with a rating of its importance, and the group's units
     importance         the group's mean, 1 to 5
     need, feasibility  0 to 100, each with _low and _high: the stability interval of the group's own mean
-    published          whether the group has at least `smallest_cell` such contributions there
+    published          whether it has at least `smallest_cell` contributions in each dimension it rated there
 
     NaN where the group has fewer than `smallest_group` ratings.
     """
@@ -30,21 +30,21 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
     need, need_replicates = _need(made, shares)
     feasibility = 25 * (made.means[:, made.sample.columns("feasibility")] - 1)
     feasibility_replicates = 25 * (made.replicates[:, :, made.sample.columns("feasibility")] - 1)
-    counted = rated[rated["dimension"] == "importance"].groupby(["group", "objective"])["contribution_id"]
     every = pd.MultiIndex.from_product([groups, ids], names=["group", "objective"])
-    n = counted.nunique().reindex(every, fill_value=0)
+    counted = rated.groupby(["group", "objective", "dimension"])["contribution_id"].nunique()
+    n = counted.unstack("dimension").reindex(index=every, columns=list(DIMENSIONS))
     table = pd.DataFrame(
         {
             "group": every.get_level_values("group").astype("str"),
             "objective": every.get_level_values("objective").astype("str"),
-            "n": n.to_numpy(np.int64),
+            "n": n["importance"].fillna(0).to_numpy(np.int64),
             "n_units": np.repeat(np.array(made.sample.strata.sizes, dtype=np.int64), len(ids)),
             "importance": made.means[:, made.sample.columns("importance")].ravel(),
             **_with_interval("need", need, need_replicates, rules),
             **_with_interval("feasibility", feasibility, feasibility_replicates, rules),
         }
     )
-    return table.assign(published=table["n"] >= rules.smallest_cell)
+    return table.assign(published=(n.min(axis=1) >= rules.smallest_cell).to_numpy())
 
 
 def need_by_group(made: Estimates, rules: Rules) -> Floats:

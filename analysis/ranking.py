@@ -129,7 +129,8 @@ def compatible_places(estimates: Floats, scores: Floats, confidence: float) -> C
         scaled = np.full_like(difference, 0.0)
         np.divide(difference, spread, out=scaled, where=varies)
         if varies.any():
-            largest = np.nanmax(np.abs(deviation[:, varies]) / spread[varies], axis=1, initial=0.0)
+            # NaN, and no deviation of 0, where a replicate has no score of its own
+            largest = np.fmax.reduce(np.abs(deviation[:, varies]) / spread[varies], axis=1)
             critical[own] = percentile(largest[:, None], confidence)[0]
         surely = np.where(varies, scaled - critical[own], difference)
         below = np.where(varies, -scaled - critical[own], -difference)

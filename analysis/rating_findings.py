@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds import nonresponse
-from analysis.clusters import counted_once, excluded, no_clusters, present
+from analysis.clusters import counted_once, excluded, no_clusters, present, voices
 from analysis.concordance import Concordance, concordance, pattern_match
 from analysis.distribution import distribution
 from analysis.participation import costs_of_weighing
@@ -40,13 +40,14 @@ class Surroundings:
 
 @dataclass(frozen=True, eq=False)
 class RatingFindings:
-    """What the ratings say; `table` is one row per objective, columns as in `RatingEstimates`, and `sensitive`.
+    """What the ratings say, whatever choices are made.
 
+    table                         one row per objective, as in `RatingEstimates`, with `sensitive`
     need_line, feasibility_line   where the map's lines stand, 0 to 100, or NaN
     exact, n_replicates           whether the replicates are all there are, and how many
     left_out, pairs, moves        groups that do not weigh, weigh roughly, or weigh in another
     ranks, agreements, profiles, patterns, distribution, nonresponse, weighings   as their modules say
-    people, groups                Kendall's W between participants, and between balanced groups
+    people, groups                Kendall's W between voices, and between balanced groups
     sensitivity                   the other choices
     raking                        what weighing to targets gave, `None` if none are declared
     """
@@ -157,12 +158,11 @@ def _to_targets(once: pd.DataFrame, raking: Raking | None, rules: Rules) -> dict
 
 
 def _needs_of_people(main: RatingEstimates, ids: Sequence[str], rules: Rules) -> Floats:
-    """Each contribution's own need, contributions × objectives; NaN where it lacks a part."""
+    """Each voice's own need, voices × objectives; NaN where it lacks a part."""
     shares = need_weights(rules)
     asked = main.rated[main.rated["dimension"].isin(list(shares))]
-    wide = asked.assign(value=asked["value"].astype("float64")).pivot(
-        index="contribution_id", columns=["dimension", "objective"], values="value"
-    )
+    value = asked["value"].astype("float64")
+    wide = value.groupby([voices(asked), asked["dimension"], asked["objective"]]).mean().unstack([1, 2])
     every = pd.MultiIndex.from_product([list(shares), ids])
     values = wide.reindex(columns=every).to_numpy(np.float64).reshape(len(wide), len(shares), len(ids))
     need: Floats = np.einsum("pdo,d->po", values, np.array(list(shares.values())))

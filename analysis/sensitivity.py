@@ -133,6 +133,7 @@ def _other_weights(main: RatingEstimates, first: Look, rules: Rules) -> Iterator
 
     def look(line: str, score: Floats, places: Ranked, voice: Floats | None = None) -> Look:
         evidence = first.evidence._replace(
+            ranked=places.among,
             p_top=places.p_top,
             rank_low=places.rank_low,
             rank_high=places.rank_high,
@@ -143,11 +144,11 @@ def _other_weights(main: RatingEstimates, first: Look, rules: Rules) -> Iterator
     for scheme in schemes(rules):
         if scheme != rules.group_weights:
             score, replicates = made.scores(group_weights(scheme, made.sample, rules)).need(shares)
-            yield look(scheme, score, ranked(replicates, among, rules))
+            yield look(scheme, score, ranked(replicates, _scored(among, score), rules))
     voices = made.scores(group_weights("one_person_one_voice", made.sample, rules))
     score, replicates = main.scores.centred
-    by_person = ranked(voices.centred[1], among, rules).p_top
-    yield look("person_centred", score, ranked(replicates, among, rules), by_person)
+    by_person = ranked(voices.centred[1], _scored(among, score), rules).p_top
+    yield look("person_centred", score, ranked(replicates, _scored(among, score), rules), by_person)
     if len(shares) > 1:
         for dimension in shares:
             score, replicates = main.scores.hundred(dimension)
@@ -194,6 +195,12 @@ def _look(line: str, found: RatingEstimates) -> Look:
         found.table["need"].to_numpy(np.float64),
         found.evidence,
     )
+
+
+def _scored(among: Booleans, score: Floats) -> Booleans:
+    """The ranked objectives that have a score in this way of looking, too."""
+    both: Booleans = among & ~np.isnan(score)
+    return both
 
 
 def _likeness(first: Look, other: Look) -> float:

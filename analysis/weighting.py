@@ -73,6 +73,7 @@ def weighings(people: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     `people` has `group` and `weight`, one row for each contribution of the balanced groups. The effective
     size is Kish's: as many equally weighted voices would be as sure.
     """
+    people = people.astype({"weight": "float64"})  # of nobody at all it has any type
     voices = people.groupby("group", sort=False)["weight"].sum()
     declared = dict(rules.custom_weights)
     rows = []
@@ -83,7 +84,7 @@ def weighings(people: pd.DataFrame, rules: Rules) -> pd.DataFrame:
             "custom": pd.Series([declared.get(str(g), 0.0) for g in voices.index], index=voices.index),
         }[scheme]
         each = person_weights(scheme, voices.to_numpy(), weight.to_numpy(dtype=np.float64))
-        own = people["group"].map(dict(zip(voices.index, each, strict=True))) * people["weight"]
-        size = effective_size(own.to_numpy(dtype=np.float64))
+        own = people["group"].map(dict(zip(voices.index, each, strict=True))).astype("float64")
+        size = effective_size((own * people["weight"]).to_numpy())
         rows.append((scheme, len(people), size, len(people) / size if size else np.nan))
     return pd.DataFrame(rows, columns=["scheme", "n", "effective_size", "design_effect"])

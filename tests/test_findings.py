@@ -87,12 +87,12 @@ def test_each_step_is_told_in_turn_and_has_a_name(milan: Plan) -> None:
         step_name("lunch", ENGLISH)
 
 
-def test_the_replicates_that_intervals_come_from_are_kept(milan: Plan) -> None:
+def test_how_many_replicates_intervals_come_from_is_kept_and_they_are_let_go(milan: Plan) -> None:
     groups = list(milan.groups)[:2]
     findings = found(milan, tables.answers([]), rated(groups * 3, next(iter(milan.objectives))))
-    assert findings.estimates.exact
-    assert findings.estimates.need_replicates.shape == (81, len(milan.objectives))
-    assert findings.need_line == findings.estimates.need_line == 75
+    assert findings.ratings.exact
+    assert findings.ratings.n_replicates == 81
+    assert findings.need_line == findings.ratings.need_line == 75
 
 
 def test_ratings_without_enough_raters_in_any_group_are_said_to_be_what_is_missing(milan: Plan) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import itertools
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,29 +17,15 @@ from analysis.resampling import resampling
 from analysis.strata import strata
 from consultation.rules import Rules
 from tests import f1
+from tests.drawn import GROUPS as PLAN
+from tests.drawn import consultations, objectives, scale, toy
 from tests.f1 import rating_table
 
 MONTE_CARLO = replace(f1.RULES, exact_up_to=0)
 
 
-def objectives(*ids: str) -> pd.DataFrame:
-    return pd.DataFrame({"objective": ids})
-
-
 def oracle(rules: Rules = f1.RULES) -> RatingEstimates:
     return estimate(f1.ratings(), f1.OBJECTIVES, f1.GROUPS, rules)
-
-
-def toy(groups: dict[str, Sequence[int | None]], objective: str = "o") -> pd.DataFrame:
-    """Each group's values, one contribution each, the same on every dimension."""
-    return rating_table(
-        [
-            (f"{group}{n}", f"{group}{n}", group, objective, dimension, value)
-            for group, values in groups.items()
-            for n, value in enumerate(values)
-            for dimension in DIMENSIONS
-        ]
-    )
 
 
 def only(result: RatingEstimates) -> pd.Series:
@@ -296,27 +281,6 @@ def test_nothing_written_can_reach_need() -> None:
 
 # what must change nothing, whatever was rated
 
-scale = st.integers(1, 5)
-scale_or_unsure = scale | st.none()
-
-
-@st.composite
-def consultations(draw: st.DrawFn, values: st.SearchStrategy[int | None] = scale_or_unsure) -> pd.DataFrame:
-    """Ratings of two objectives by up to three groups of three units, some with two contributions."""
-    rows: list[tuple[str, str, str, str, str, int | None]] = []
-    for group in range(draw(st.integers(1, 3))):
-        for unit in range(draw(st.integers(1, 3))):
-            for voice in range(draw(st.integers(1, 2))):
-                name = f"g{group}u{unit}"
-                rows += [
-                    (f"{name}c{voice}", name, f"g{group}", objective, dimension, draw(values))
-                    for objective in ("a", "b")
-                    for dimension in DIMENSIONS
-                ]
-    return rating_table(rows)
-
-
-PLAN = ["g0", "g1", "g2"]
 few = settings(max_examples=60, deadline=None)
 
 
