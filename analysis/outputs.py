@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,76 +11,9 @@ from analysis.charts.rendering import WIDE, page, sentence_page, sentence_svg, s
 from analysis.findings import Findings
 from analysis.protocols import Language, Rules
 from analysis.quotes import assignments, quotes, signed
-from analysis.rating_findings import RatingFindings
+from analysis.result_tables import priorities_table, rating_tables
 from analysis.sentences import Basis, why_no_map
 from analysis.views import Subject, priorities_view, themes_view
-
-PRIORITIES = [
-    "objective",
-    "strategic_question",
-    "n_answers",
-    "n_ratings",
-    "n_groups",
-    "need",
-    "need_low",
-    "need_high",
-    "feasibility",
-    "feasibility_low",
-    "feasibility_high",
-    "salience",
-    "salience_basis",
-    "breadth",
-    "quadrant",
-    "p_top",
-    "rank_low",
-    "rank_high",
-    "rank_set_low",
-    "rank_set_high",
-    "quadrant_probability",
-    "gic",
-    "agreement",
-    "tier",
-    "badges",
-    "sensitive",
-    "need_t_low",
-    "need_t_high",
-    "feasibility_t_low",
-    "feasibility_t_high",
-    "salience_low",
-    "salience_high",
-    "reach",
-    "attention",
-    "apart",
-]
-
-
-def priorities_table(findings: Findings) -> pd.DataFrame:
-    """The main result, a row per objective; a place that an objective does not have is missing."""
-    table = findings.priorities[PRIORITIES]
-    places = ["rank_low", "rank_high", "rank_set_low", "rank_set_high"]
-    return table.assign(**{name: table[name].astype("Int64").mask(table[name] == 0) for name in places})
-
-
-def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
-    """What else the ratings say, by file name; figures of groups too small to be published are left out."""
-    hidden = ~ratings.profiles["published"]
-    profiles = ratings.profiles.drop(columns="published")
-    figures = profiles.select_dtypes("float64").mask(hidden)
-    profiles = profiles.assign(**{str(name): figures[name] for name in figures})
-    return {
-        "ranks.csv": ratings.ranks,
-        "agreement.csv": ratings.agreements,
-        "distribution.csv": ratings.distribution,
-        "groups.csv": profiles,
-        "patterns.csv": ratings.patterns,
-        "concordance.csv": pd.DataFrame(
-            [{"between": "people", **asdict(ratings.people)}, {"between": "groups", **asdict(ratings.groups)}]
-        ),
-        "sensitivity.csv": ratings.sensitivity.lines,
-        "outcomes.csv": ratings.sensitivity.outcomes,
-        "nonresponse.csv": ratings.nonresponse,
-        "weighings.csv": ratings.weighings,
-    }
 
 
 @dataclass(frozen=True)
@@ -134,7 +67,7 @@ def outputs(
         picture = svg(view.wide.draw(width=WIDE))
     return Outputs(
         tables={
-            "priorities.csv": priorities_table(findings),
+            "priorities.csv": priorities_table(findings.priorities),
             "assignments.csv": assignments(findings.codings, answers),
             "words.csv": findings.words,
             "quotes.csv": voices,

@@ -97,6 +97,8 @@ def read_ratings(
     changes = sensitivity(main, once, others, objectives, group_ids, rules)
     ids, groups = list(main.table["objective"]), main.made.sample.strata.groups
     needs = need_by_group(main.made, rules)
+    of_groups = profiles(main.rated, ids, main.made, rules)
+    may_be_shown = of_groups["published"].to_numpy(dtype=np.bool_).reshape(needs.shape)
     return RatingFindings(
         table=main.table.assign(sensitive=changes.sensitive),
         need_line=main.need_line,
@@ -108,8 +110,8 @@ def read_ratings(
         moves=main.moves,
         ranks=main.ranks,
         agreements=main.agreements,
-        profiles=profiles(main.rated, ids, main.made, rules),
-        patterns=pattern_match(needs, groups),
+        profiles=of_groups,
+        patterns=pattern_match(np.where(may_be_shown, needs, np.nan), groups),
         distribution=distribution(ratings, main.rated, ids, main.spread),
         nonresponse=nonresponse(once, objectives, group_ids, rules),
         weighings=costs_of_weighing(main.rated, groups, rules),

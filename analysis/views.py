@@ -1,4 +1,12 @@
-"""The two ways of looking at all objectives, each as a map on a wide screen and as a list on a phone."""
+"""The ways of looking at a consultation, each drawn for a wide screen and for a phone, with its figures.
+
+priorities  need and feasibility: the priority map, and on a phone a list
+ladder      how surely each objective is at the top
+ratings     how the ratings of one dimension spread
+groups      where stakeholder groups agree and where they part
+pattern     two groups beside each other
+themes      what is spoken of and how widely
+"""
 
 from __future__ import annotations
 
@@ -9,11 +17,18 @@ from typing import NamedTuple
 import altair as alt
 import pandas as pd
 
+from analysis.charts.group_dots import group_dots
+from analysis.charts.ladder import ladder_list, priority_ladder
+from analysis.charts.pattern_match import pattern_match
 from analysis.charts.priority_map import HEIGHT, priority_map
 from analysis.charts.ranked import ranked_list
+from analysis.charts.rating_bars import rating_bars
 from analysis.charts.theme import Width
 from analysis.charts.theme_map import theme_list, theme_map
+from analysis.differences import Pair
 from analysis.protocols import Language, Rules
+from analysis.rating_findings import RatingFindings
+from analysis.result_tables import priorities_table, published
 from analysis.sentences import (
     Basis,
     Reading,
@@ -25,6 +40,11 @@ from analysis.sentences import (
     why_no_theme_list,
     why_no_theme_map,
 )
+from analysis.sentences.groups import of_group_dots, of_pattern, why_no_groups, why_no_pattern
+from analysis.sentences.ladder import of_ladder, why_no_ladder
+from analysis.sentences.rating_bars import Dimension, of_rating_bars, why_no_rating_bars
+
+VIEWS = ("priorities", "ladder", "ratings", "groups", "pattern", "themes")
 
 
 class Subject(NamedTuple):
@@ -45,12 +65,13 @@ class Drawn:
     reading: Reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """One finding: drawn for a wide screen, and for a phone."""
+    """One finding: drawn for a wide screen, and for a phone; `figures` are what it draws, as a table."""
 
     wide: Drawn
     phone: Drawn
+    figures: pd.DataFrame
 
 
 def priorities_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
@@ -64,7 +85,80 @@ def priorities_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
     def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
         return ranked_list(*subject, width=width, linked=linked)
 
-    return View(Drawn(wide, of_priorities(*subject)), Drawn(phone, of_ranked(*subject)))
+    return View(
+        Drawn(wide, of_priorities(*subject)),
+        Drawn(phone, of_ranked(*subject)),
+        priorities_table(subject.priorities),
+    )
+
+
+def ladder_view(subject: Subject, ratings: RatingFindings) -> View | None:
+    """How surely each objective is at the top; nothing when there are not two to rank."""
+    if why_no_ladder(subject.priorities, subject.language):
+        return None
+    reading = of_ladder(ratings.ranks, *subject)
+
+    def wide(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return priority_ladder(ratings.ranks, *subject, width=width, linked=linked)
+
+    def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return ladder_list(ratings.ranks, *subject, width=width, linked=linked)
+
+    return View(Drawn(wide, reading), Drawn(phone, reading), ratings.ranks)
+
+
+def ratings_view(subject: Subject, ratings: RatingFindings, dimension: Dimension) -> View | None:
+    """How the ratings of one dimension spread; nothing when nobody rated it."""
+    if why_no_rating_bars(ratings.distribution, subject.language, dimension=dimension):
+        return None
+
+    def draw(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return rating_bars(ratings.distribution, *subject, dimension=dimension, width=width, linked=linked)
+
+    drawn = Drawn(draw, of_rating_bars(ratings.distribution, *subject, dimension=dimension))
+    figures = ratings.distribution[ratings.distribution["dimension"] == dimension]
+    return View(drawn, drawn, figures)
+
+
+def groups_view(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame) -> View | None:
+    """Where groups agree and where they part; nothing when fewer than two may be shown."""
+    if why_no_groups(ratings.profiles, subject.language):
+        return None
+
+    def draw(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return group_dots(ratings.profiles, groups, *subject, width=width, linked=linked)
+
+    drawn = Drawn(draw, of_group_dots(ratings.profiles, groups, *subject))
+    return View(drawn, drawn, published(ratings.profiles))
+
+
+def pattern_view(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame, pair: Pair) -> View | None:
+    """Two groups beside each other; nothing when they have too little in common to show."""
+    if why_no_groups(ratings.profiles, subject.language) or why_no_pattern(
+        ratings.profiles, pair, subject.language
+    ):
+        return None
+    profiles, patterns = ratings.profiles, ratings.patterns
+    priorities, objectives, basis, rules, language = subject
+
+    def draw(width: Width = "container", linked: bool = False) -> alt.LayerChart:
+        return pattern_match(
+            profiles,
+            patterns,
+            groups,
+            priorities,
+            objectives,
+            basis,
+            rules,
+            language,
+            pair=pair,
+            width=width,
+            linked=linked,
+        )
+
+    drawn = Drawn(draw, of_pattern(profiles, patterns, groups, objectives, basis, rules, language, pair=pair))
+    both = published(ratings.profiles[ratings.profiles["group"].isin(pair)])
+    return View(drawn, drawn, both)
 
 
 def themes_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
@@ -79,8 +173,8 @@ def themes_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
     def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
         return theme_list(*subject, width=width, linked=linked)
 
-    words = priorities, objectives, basis, language
+    words, figures = (priorities, objectives, basis, language), priorities_table(priorities)
     listed = Drawn(phone, of_theme_list(*words))
     if why_no_theme_map(priorities, basis, rules, language):
-        return View(listed, listed)  # one group alone has no breadth to compare
-    return View(Drawn(wide, of_themes(*words)), listed)
+        return View(listed, listed, figures)  # one group alone has no breadth to compare
+    return View(Drawn(wide, of_themes(*words)), listed, figures)

@@ -29,7 +29,7 @@ SMALL_CORNER_SIZE = 9
 LAYOUTS = (220, 320, 420, 520, 640, 780, 900, 1030)
 """Widths of the plot (px) for which labels are placed; a chart shows those of the widest that fits it."""
 NAMES_FROM = 420  # px: on narrower plots labels are codes alone, and markers smaller
-_SMALLER = 0.6
+SMALLER = 0.6
 
 MOST_AREA, LEAST_AREA = 480.0, 60.0  # px²; below the least a marker could not be found again
 _TOUCH = 900.0  # px²: 30 px across, whatever the marker's own area
@@ -122,7 +122,7 @@ def points(
     table = table.sort_values("area", ascending=False, kind="stable")
     markers = symbols(
         alt.Chart(rows_of(table))
-        .transform_calculate(drawn=f"datum.size * (width < {NAMES_FROM} ? {_SMALLER} : 1)")
+        .transform_calculate(drawn=f"datum.size * (width < {NAMES_FROM} ? {SMALLER} : 1)")
         .encode(*plane.axes, size=alt.Size("drawn:Q", scale=None)),
         objectives,
         room=20 if plane.corners else 10,  # px: the value of the upright line stands above the plot
@@ -267,7 +267,7 @@ def _layout(
 ) -> list[dict[str, object]]:
     """One row per label, for plots from `width` up to the next layout's."""
     texts = list(table["code"] if width < NAMES_FROM else table["name"])
-    shrink = _SMALLER if width < NAMES_FROM else 1.0
+    shrink = SMALLER if width < NAMES_FROM else 1.0
     markers = [
         Marker(*plane.at(row.x, row.y, width), radius=sqrt(row.size * shrink) / 2 + 1) for row in each(table)
     ]

@@ -1,4 +1,4 @@
-"""Map A: objectives by feasibility and need, with their uncertainty as crosses."""
+"""Map A: objectives by feasibility and need, their uncertainty as crosses, opposed opinions as rings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,27 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.points import Plane, Segment, areas, haloed, points, spanning
+from analysis.charts.points import (
+    LEAST_AREA,
+    NAMES_FROM,
+    SMALLER,
+    Plane,
+    Segment,
+    areas,
+    haloed,
+    points,
+    spanning,
+)
 from analysis.charts.theme import SECONDARY, TINT, Width, finished, rows_of
 from analysis.charts.told import told, tooltip
 from analysis.protocols import Language, Rules
 from analysis.sentences import Basis, each, of_priorities, quadrant_name
+from analysis.sentences.priorities import DIVIDED
 
 HEIGHT = 600
 VALUE_SIZE = 11
+_RING = 2.6  # areas of a marker: a ring stands clear of it
+_THICKEST = 8.0  # px of a ring where half of the ratings stand at either end
 
 
 def priority_map(
@@ -54,8 +67,10 @@ def priority_map(
     lines = _lines(plane, basis)
     layers = [
         *_quarters(plane, basis, lines),
+        _student(plane, table),
         _crosses(plane, table),
-        *_means(plane, basis, language),
+        _rings(plane, table),
+        *_means(plane, basis, rules, language),
         *points(plane, table, objectives, tooltip(language), segments=[*_arms(table), *lines], linked=linked),
     ]
     reading = of_priorities(priorities, objectives, basis, rules, language)
@@ -100,6 +115,41 @@ def _crosses(plane: Plane, table: pd.DataFrame) -> alt.Chart:
     return crosses
 
 
+def _student(plane: Plane, table: pd.DataFrame) -> alt.Chart:
+    """Student's intervals where groups are small, as a thin line beyond the arms of the cross."""
+    x, y = plane.axes
+    across = [(r.feasibility_t_low, r.y, r.feasibility_t_high, r.y, r.colour) for r in each(table)]
+    up = [(r.x, r.need_t_low, r.x, r.need_t_high, r.colour) for r in each(table)]
+    arms = pd.DataFrame([*across, *up], columns=["x", "y", "x2", "y2", "colour"]).dropna()
+    drawn: alt.Chart = (
+        alt.Chart(rows_of(arms))
+        .mark_rule(strokeWidth=1, opacity=0.6, aria=False)
+        .encode(x, y, x2="x2:Q", y2="y2:Q", color=alt.Color("colour:N", scale=None))
+    )
+    return drawn
+
+
+def _rings(plane: Plane, table: pd.DataFrame) -> alt.Chart:
+    """A ring around each marker where opinions on its importance are divided, the thicker the more."""
+    x, y = plane.axes
+    rings = table.loc[table["polarisation"] >= DIVIDED, ["x", "y", "area", "polarisation"]]
+    rings = rings.assign(
+        size=_RING * rings["area"].clip(lower=LEAST_AREA), stroke=_THICKEST * rings["polarisation"]
+    )
+    drawn: alt.Chart = (
+        alt.Chart(rows_of(rings))
+        .transform_calculate(drawn=f"datum.size * (width < {NAMES_FROM} ? {SMALLER} : 1)")
+        .mark_point(shape="circle", filled=False, color=SECONDARY, opacity=0.75, aria=False)
+        .encode(
+            x,
+            y,
+            size=alt.Size("drawn:Q", scale=None, legend=None),
+            strokeWidth=alt.StrokeWidth("stroke:Q", scale=None, legend=None),
+        )
+    )
+    return drawn
+
+
 def _lines(plane: Plane, basis: Basis) -> list[Segment]:
     """The quadrant lines from edge to edge; none when they are unknown."""
     if isnan(basis.need_line) or isnan(basis.feasibility_line):
@@ -127,7 +177,14 @@ def _quarters(plane: Plane, basis: Basis, lines: list[Segment]) -> list[alt.Char
     ]
 
 
-def _means(plane: Plane, basis: Basis, language: Language) -> list[alt.Chart]:
+def _line_told(line: float, basis: Basis, rules: Rules, language: Language) -> str:
+    """Which line it is, and its value."""
+    if rules.lines == "scale":
+        return language.say("middle of the scale, {number}", number=language.number(line))
+    return language.say("mean {number}", number=language.number(line, basis.digits))
+
+
+def _means(plane: Plane, basis: Basis, rules: Rules, language: Language) -> list[alt.Chart]:
     """The values of the quadrant lines: above the upright one, at the left end of the level one."""
     if isnan(basis.need_line) or isnan(basis.feasibility_line):
         return []
@@ -136,7 +193,7 @@ def _means(plane: Plane, basis: Basis, language: Language) -> list[alt.Chart]:
         {
             "x": at_x,
             "y": at_y,
-            "text": language.say("mean {number}", number=language.number(line, basis.digits)),
+            "text": _line_told(line, basis, rules, language),
         }
         for at_x, at_y, line in (
             (basis.feasibility_line, plane.y[1], basis.feasibility_line),

@@ -32,6 +32,7 @@ from analysis.views import Subject, View
 PICTURE_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first comes with vl-convert
 MOST_QUOTED = 40  # answers of one objective on a page: it opens on a phone, whoever takes part
 WIDE, NARROW = 1100, 360  # px of a chart that has no width of its own
+FINE = 2.0  # dots of a PNG for each px
 
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 _HERE = Path(__file__).parent
@@ -40,12 +41,19 @@ _OUTSIDE_LINK = re.compile(r'xlink:href="[^"#]*#')
 
 def svg(chart: alt.LayerChart, width: int = WIDE) -> bytes:
     """The chart as a picture; `width` (px) is for a chart made for a container."""
-    spec = json.loads(json.dumps(_spec(chart)).replace(SCREEN_FONT, PICTURE_FONT))
-    if spec["width"] == "container":
-        spec["width"] = width
-    picture: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
+    picture: str = vl_convert.vegalite_to_svg(
+        _in_own_type(chart, width), vl_version=_VEGA_LITE, allowed_base_urls=[]
+    )
     # the renderer takes links for addresses under its own base: they lead into the page
     return _OUTSIDE_LINK.sub('xlink:href="#', picture).encode()
+
+
+def png(chart: alt.LayerChart, width: int = WIDE) -> bytes:
+    """The same as a picture of dots, twice as fine as a screen, for slides and documents."""
+    picture: bytes = vl_convert.vegalite_to_png(
+        _in_own_type(chart, width), vl_version=_VEGA_LITE, scale=FINE, allowed_base_urls=[]
+    )
+    return picture
 
 
 def page(view: View, subject: Subject, quotes: pd.DataFrame, *, title: str) -> bytes:
@@ -117,6 +125,14 @@ def _document(
         },
     )
     return (document.strip() + "\n").encode()
+
+
+def _in_own_type(chart: alt.LayerChart, width: int) -> dict[str, Any]:
+    """The chart set in the typeface that the renderer brings along."""
+    spec: dict[str, Any] = json.loads(json.dumps(_spec(chart)).replace(SCREEN_FONT, PICTURE_FONT))
+    if spec["width"] == "container":
+        spec["width"] = width
+    return spec
 
 
 def _spec(chart: alt.LayerChart) -> dict[str, Any]:

@@ -7,6 +7,9 @@ import pandas as pd
 
 from analysis.protocols import Language, Rules
 from analysis.sentences import Basis, each, interval, named, share, standing
+from analysis.sentences.figures import places_told, spanned
+from analysis.sentences.ladder import chance
+from analysis.sentences.tiers import badges, tier
 
 TOLD = (
     "told_need",
@@ -16,6 +19,11 @@ TOLD = (
     "told_participants",
     "told_salience",
     "told_breadth",
+    "told_tier",
+    "told_top",
+    "told_places",
+    "told_badges",
+    "told_student",
 )
 
 
@@ -44,26 +52,59 @@ def told(
         told_salience=[share(r.salience, language) for r in rows],
         told_breadth=["–" if pd.isna(r.breadth) else language.number(100 * r.breadth) for r in rows],
         told_standing=[standing(r, rules, language) for r in rows],
+        told_tier=[tier(r, language) for r in rows],
+        told_top=["–" if pd.isna(r.p_top) else chance(r.p_top, language) for r in rows],
+        told_places=[
+            "–" if r.rank_set_low == 0 else places_told(r.rank_set_low, r.rank_set_high, language)
+            for r in rows
+        ],
+        told_badges=[badges(r.badges, language) for r in rows],
+        told_student=[
+            "–" if pd.isna(r.need_t_low) else spanned(r.need_t_low, r.need_t_high, basis.digits, language)
+            for r in rows
+        ],
     )
+
+
+OF_RATINGS = (
+    "told_need",
+    "told_student",
+    "told_feasibility",
+    "told_ratings",
+    "told_standing",
+    "told_tier",
+    "told_top",
+    "told_places",
+)
+"""The columns that stand on ratings alone."""
+
+_TOOLTIP = ("name", "told_tier", "told_need", "told_feasibility", "told_ratings", "told_standing", "told_top",
+            "told_places", "told_participants", "told_salience", "told_breadth")  # fmt: skip
 
 
 def headings(language: Language) -> dict[str, str]:
     """What each told column is called, in the order of a table."""
     return {
         "name": language.say("Objective"),
+        "told_tier": language.say("Tier"),
         "told_need": language.say("Need"),
         "told_feasibility": language.say("Feasibility"),
         "told_ratings": language.say("Ratings"),
         "told_standing": language.say("Where it stands"),
+        "told_top": language.say("How often at the top"),
+        "told_places": language.say("Compatible positions"),
+        "told_badges": language.say("What people tell"),
         "told_participants": language.say("Participants who speak of it"),
         "told_salience": language.say("How much it is spoken of"),
         "told_breadth": language.say("How widely (0–100)"),
+        "told_student": language.say("Need, t interval (groups under ten)"),
     }
 
 
 def tooltip(language: Language) -> list[alt.Tooltip]:
     """The same, for one point of a chart; what is called "title" stands above the rest."""
+    named_columns = headings(language)
     return [
-        alt.Tooltip(f"{column}:N", title="title" if column == "name" else heading)
-        for column, heading in headings(language).items()
+        alt.Tooltip(f"{column}:N", title="title" if column == "name" else named_columns[column])
+        for column in _TOOLTIP
     ]

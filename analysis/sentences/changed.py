@@ -27,6 +27,14 @@ def changed_rules(
     )
 
 
+def tried_rules(changes: Sequence[tuple[str, object, object]], language: Language) -> str:
+    """The sentence for a map drawn by other rules than the declared ones; `changes` as in `changed_rules`."""
+    return language.say(
+        "A trial, not the declared rules: {changes}.",
+        changes="; ".join(_change(*change, language) for change in changes),
+    )
+
+
 def rule_name(name: str, language: Language) -> str:
     """What a rule is called by people; its id where only the plan file declares it."""
     return {

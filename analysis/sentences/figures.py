@@ -99,7 +99,17 @@ def interval(value: float, low: float, high: float, n: int, digits: int, languag
         return language.count(
             "{score} (only one rating)", "{score} (no variation in {n} ratings)", n, score=score
         )
-    return f"{score} ({language.number(low, digits)}–{language.number(high, digits)})"
+    return f"{score} ({spanned(low, high, digits, language)})"
+
+
+def spanned(low: float, high: float, digits: int, language: Language) -> str:
+    """Both ends of an interval of 0 to 100."""
+    return f"{language.number(low, digits)}–{language.number(high, digits)}"
+
+
+def places_told(low: int, high: int, language: Language) -> str:
+    """The first and the last of some places, or the only one."""
+    return language.number(low) if low == high else f"{language.number(low)}–{language.number(high)}"
 
 
 def share(value: float, language: Language) -> str:

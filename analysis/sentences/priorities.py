@@ -8,6 +8,8 @@ from analysis.protocols import Language, Rules
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
 from analysis.sentences.figures import MOST_NAMES, basis_of_salience, certain, each, in_words, joined, quoted
 
+DIVIDED = 0.25  # polarisation from which a ring is drawn: agreement is at most 0.5
+
 
 def of_priorities(
     priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, rules: Rules, language: Language
@@ -150,6 +152,10 @@ def _basis(
         if spoken
         else language.say("area: how much it is spoken of"),
     ]
+    if priorities["need_t_low"].notna().any():
+        phrases.append(language.say("thin lines: t interval, for groups under ten"))
+    if (priorities["polarisation"] >= DIVIDED).any():
+        phrases.append(language.say("ring: opinions are divided, the thicker the more"))
     phrases += _hollow(priorities, language)
     unrated = set(priorities.loc[priorities[["need", "feasibility"]].isna().any(axis=1), "objective"])
     if unrated:

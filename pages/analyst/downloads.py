@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.rendering import WIDE, page, svg
-from analysis.outputs import PRIORITIES
+from analysis.charts.rendering import WIDE, page, png, svg
 from analysis.quotes import quotes, signed
 from analysis.views import View
 from consultation.exporting import csv_bytes
@@ -30,13 +29,18 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
         )
         return
     file = f"{found.consultation.id}-{name}"
-    priorities = found.findings.priorities[PRIORITIES]
 
     def table() -> bytes:
-        return csv_bytes(priorities)
+        return csv_bytes(view.figures)
 
     def picture() -> bytes:
         return svg(view.wide.draw(width=WIDE))
+
+    def photograph() -> bytes:
+        return png(view.wide.draw(width=WIDE))
+
+    def choices() -> bytes:
+        return csv_bytes(found.findings.ratings.sensitivity.outcomes)
 
     def whole() -> bytes:
         return page_of(found, view)
@@ -47,9 +51,11 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
     with st.container(horizontal=True):
         for label, make, name, kind in (
             (say("The figures (CSV)"), table, f"{file}.csv", "text/csv"),
+            (say("The picture (PNG)"), photograph, f"{file}.png", "image/png"),
             (say("The picture (SVG)"), picture, f"{file}.svg", "image/svg+xml"),
             (say("A page with the words (HTML)"), whole, f"{file}.html", "text/html"),
             (say("All the words (CSV)"), words, f"{file}-quotes.csv", "text/csv"),
+            (say("Under other choices (CSV)"), choices, f"{found.consultation.id}-outcomes.csv", "text/csv"),
         ):
             st.download_button(label, make, name, kind, key=f"take-{make.__name__}", on_click="ignore")
     st.markdown(say("They hold only what may be quoted: no answer that its author wants only counted."))

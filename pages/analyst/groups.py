@@ -69,7 +69,7 @@ def tell_left_out(found: Results) -> None:
 def _of_ratings(found: Results) -> list[str]:
     """Groups that weigh by what they write, but not by what they rate; and those whose ratings are few."""
     say, plan, people = language().say, found.consultation.plan, found.findings.participation
-    estimates = found.findings.estimates
+    estimates = found.findings.ratings
     weighed = people.loc[people["balanced"], "group"]
     raters = estimates.left_out[estimates.left_out["group"].isin(weighed)]
     sentences = []
@@ -77,8 +77,12 @@ def _of_ratings(found: Results) -> list[str]:
         sentences.append(
             say("Too few to weigh in need and feasibility: those who rated for {groups}.", groups=few)
         )
+    labels = group_labels(plan, language())
+    sentences += [
+        say("Too few by themselves, weighed with {into}: {group}.", into=labels[into], group=labels[group])
+        for group, into in sorted(estimates.moves.items())
+    ]
     if estimates.pairs:
-        labels = group_labels(plan, language())
         pairs = joined([labels[group] for group in estimates.pairs], language())
         sentences.append(
             say(

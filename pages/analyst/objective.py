@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from analysis.charts.group_intervals import group_intervals
 from analysis.charts.told import told
 from analysis.quotes import COUNTED_ONLY
+from analysis.sentences.groups import of_group_intervals, why_no_group_intervals
+from pages.analyst.pictures import picture
 from pages.analyst.places import placed
 from pages.analyst.results import Results
-from pages.analyst.told import quiet
+from pages.analyst.told import basis, limits, quiet
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.quotes import quotes
@@ -45,6 +49,9 @@ def open_objective(found: Results, objective: str) -> None:
             st.markdown(plain(name))
             st.markdown(f"**{plain(value)}**")
             quiet(stands_on)
+    if found.findings.rated:
+        how_sure(row)
+        by_group(found, objective)
     words = answers_about(found, objective)
     st.subheader(plain(_how_many(words)))
     if (words["basis"] == "proposed").any():
@@ -54,6 +61,54 @@ def open_objective(found: Results, objective: str) -> None:
         found.consultation,
         key=f"about-{found.consultation.id}-{objective}",
     )
+
+
+def how_sure(row: Any) -> None:
+    """The tier with what it rests on: places, agreement, and what people tell."""
+    say = language().say
+    places = st.columns(4)
+    for place, name, value, stands_on in (
+        (places[0], say("Tier"), row.told_tier, ""),
+        (places[1], say("How often at the top"), row.told_top, _places(row)),
+        (
+            places[2],
+            say("Consensus of the groups"),
+            "–" if isnan(row.gic) else language().number(row.gic, 2),
+            _opposed(row),
+        ),
+        (places[3], say("What people tell"), row.told_badges, _apart(row)),
+    ):
+        with place.container(gap=None):
+            st.markdown(plain(name))
+            st.markdown(f"**{plain(value)}**")
+            quiet(stands_on)
+
+
+def by_group(found: Results, objective: str) -> None:
+    """How much each group feels the need, with its interval."""
+    ratings = found.findings.ratings
+    if why_no_group_intervals(ratings.profiles, objective, language()):
+        return
+    told_by = (
+        ratings.profiles,
+        found.group_labels,
+        objective,
+        found.findings.priorities,
+        found.objectives,
+        found.basis,
+        found.rules,
+        language(),
+    )
+    reading = of_group_intervals(*told_by)
+    st.subheader(plain(reading.finding))
+    basis(reading)
+    st.altair_chart(
+        picture(found, f"groups-{objective}", lambda: group_intervals(*told_by)),
+        theme=None,
+        key=f"groups-{objective}-{hash(found.key)}",
+        alt=f"{reading.finding}. {reading.says}",
+    )
+    limits(reading)
 
 
 def answers_about(found: Results, objective: str) -> pd.DataFrame:
@@ -73,6 +128,30 @@ def _probability(row: Any) -> str:
     return language().say(
         "in {percent}% of resamples", percent=language().number(100 * row.quadrant_probability)
     )
+
+
+def _places(row: Any) -> str:
+    if not row.ranked:
+        return ""
+    return language().say("compatible positions: {places}", places=row.told_places)
+
+
+def _opposed(row: Any) -> str:
+    """What speaks against a consensus, the gravest first."""
+    if row.veto:
+        return language().say("at least one group rates it of little importance")
+    if isnan(row.polarisation):
+        return ""
+    return language().say(
+        "polarisation {number} (0 none, 1 opposed halves)", number=language().number(row.polarisation, 2)
+    )
+
+
+def _apart(row: Any) -> str:
+    return {
+        "rated_not_told": language().say("rated high, and little told of"),
+        "told_not_rated": language().say("much told of, and not rated high"),
+    }.get(row.apart, "")
 
 
 def _raters(row: Any) -> str:

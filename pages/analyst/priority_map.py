@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.charts.told import headings
-from analysis.sentences import how_resampled, named, why_no_map, why_no_priority_map, why_no_theme_map
-from analysis.views import Drawn, View, priorities_view, themes_view
+from analysis.charts.told import OF_RATINGS, headings
+from analysis.sentences import how_resampled, named, why_no_priority_map
+from analysis.views import Drawn, View
 from consultation.permissions import may_read_map
 from pages.analyst.arrivals import watch
 from pages.analyst.downloads import downloads
 from pages.analyst.groups import group_filter, tell_left_out
+from pages.analyst.maps import Chosen, view_of, which_map, why_not, with_its_choices
 from pages.analyst.objective import objective_table, open_objective
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
 from pages.analyst.results import Results, only, results
+from pages.analyst.robustness import robustness
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.analyst.too_few import a_handful, nobody_here, nobody_yet, the_answers_themselves
+from pages.analyst.took_part import took_part
+from pages.analyst.trial import try_rules
 from pages.frame.choice import chosen
 from pages.frame.language import language
 from pages.frame.style import narrow, wide
@@ -24,24 +28,7 @@ from pages.frame.style import narrow, wide
 consultation = chosen(may_read_map)
 say = language().say
 pick = Pick(f"objective-{consultation.id}")
-HEIGHT = 460  # px: the finding and its whole map stand on a laptop's first screen
 STANDING = 300  # px: a place on the border has two names
-VIEWS = {"priorities": priorities_view, "themes": themes_view}
-
-
-def which_map() -> str:
-    """The map asked for; by default the one of need and feasibility."""
-    names = {"priorities": say("Priorities"), "themes": say("Themes")}
-    return str(
-        st.segmented_control(
-            say("Map"),
-            list(names),
-            default="priorities",
-            required=True,
-            format_func=names.__getitem__,
-            key=f"map-{consultation.id}",
-        )
-    )
 
 
 def draw(found: Results, drawn: Drawn, where: str) -> None:
@@ -51,27 +38,20 @@ def draw(found: Results, drawn: Drawn, where: str) -> None:
     limits(drawn.reading)
 
 
-def show(found: Results, view: View, name: str) -> None:
+def show(found: Results, view: View, asked: Chosen) -> None:
     """The finding, and its picture for the screen there is."""
     finding(view.wide.reading)
-    where = "-".join([name, found.key.revision, *found.groups])
+    where = "-".join([asked.key, found.key.revision, *found.groups])
     with wide("map"):
         draw(found, view.wide, f"wide-{where}")
     with narrow("map"):
         draw(found, view.phone, f"phone-{where}")
 
 
-def why_nothing(found: Results) -> str:
-    """Why there is no map at all, or none of themes when that is asked for."""
-    told = found.findings.priorities, found.basis, consultation.plan.rules, language()
-    return why_no_map(*told) or why_no_theme_map(*told)
-
-
 def how_made(found: Results) -> str:
-    """How the crosses were made."""
-    estimates = found.findings.estimates
-    n = len(estimates.need_replicates)
-    return how_resampled(estimates.exact, n, consultation.plan.rules, language())
+    """How the intervals and the positions were made."""
+    ratings = found.findings.ratings
+    return how_resampled(ratings.exact, ratings.n_replicates, found.rules, language())
 
 
 def open_one(found: Results) -> None:
@@ -94,8 +74,10 @@ def table(found: Results) -> None:
     shown = shown.sort_values(["need", "salience"], ascending=False, kind="stable")
     columns = headings(language())
     if not found.findings.rated:
-        for name in ("told_need", "told_feasibility", "told_ratings", "told_standing"):
+        for name in OF_RATINGS:
             del columns[name]
+    elif (shown["told_student"] == "–").all():
+        del columns["told_student"]
     st.header(say("All objectives"))
     st.dataframe(
         shown[list(columns)].rename(columns=columns),
@@ -114,25 +96,29 @@ if not everyone.findings.n_contributions:
     watch(everyone, reading=False)
     st.stop()
 with below.container(horizontal=True, vertical_alignment="bottom"):
-    asked = which_map() if everyone.findings.rated else "themes"
+    name = which_map(consultation.id) if everyone.findings.rated else "themes"
     groups = group_filter(consultation)
+asks, rest = below.container(), below.container()
+with rest:
+    rules = try_rules(consultation) if everyone.findings.rated else consultation.rules
 with first:
-    found = only(groups, everyone)
+    found = only(groups, everyone, rules)
 handful = a_handful(found)
 unrated = why_no_priority_map(found.findings.priorities, language())
-drawn = "themes" if unrated else asked
-view = None if handful else VIEWS[drawn](found.subject, height=HEIGHT)
+with asks:
+    asked = with_its_choices("themes" if unrated and name == "priorities" else name, found)
+view = None if handful else view_of(asked, found)
 with first:
     if not found.findings.n_contributions:
         nobody_here()
     elif view is None:
-        the_answers_themselves(found, handful or why_nothing(found))
+        the_answers_themselves(found, handful or why_not(asked, found))
     else:
-        show(found, view, drawn)
-with below:
+        show(found, view, asked)
+with rest:
     if view is not None and unrated:
         quiet(unrated)
-    if view is not None and drawn == "priorities":
+    if view is not None and not unrated and asked.name != "themes":
         quiet(how_made(found))
     tell_left_out(found)
     if view is None:
@@ -141,5 +127,8 @@ with below:
         open_one(found)
     if not handful:
         table(found)
+        if not unrated:
+            robustness(found)
+        took_part(found)
     if view is not None:
-        downloads(found, view, drawn, everyone)
+        downloads(found, view, asked.key.rstrip("-"), everyone)

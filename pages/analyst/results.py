@@ -20,16 +20,20 @@ import pandas as pd
 import streamlit as st
 
 from analysis.findings import Findings, find, step_name
+from analysis.rating_findings import Surroundings
 from analysis.sentences import Basis
+from analysis.sentences.changed import changed_rules, tried_rules
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import read_words
 from analysis.text.lexicon import Lexicon, read_lexicons
 from analysis.views import Subject
 from consultation import tables
 from consultation.contribution import Contribution
+from consultation.declaration import changes, with_labels
 from consultation.language import Language
 from consultation.occasion import Consultation
 from consultation.plan import Plan
+from consultation.rules import Rules
 from consultation.shipped import LEXICONS
 from pages.frame.language import language
 from pages.frame.store import Reading, on_forget, reading, revision
@@ -48,6 +52,7 @@ class Key(NamedTuple):
     consultation: str
     revision: str
     groups: tuple[str, ...]
+    rules: Rules
     about: str = ""
 
 
@@ -133,7 +138,7 @@ class Desk(Generic[Found]):
 
 @dataclass(frozen=True)
 class Results:
-    """What the chosen groups of one consultation say.
+    """What the chosen groups of one consultation say, by its own rules or by others that are being tried.
 
     `read` is what everybody said when it was found; `seconds` is how long that took.
     """
@@ -149,6 +154,16 @@ class Results:
     def groups(self) -> tuple[str, ...]:
         """The groups chosen; none when nobody is left out."""
         return self.key.groups
+
+    @property
+    def rules(self) -> Rules:
+        """The rules by which it was found."""
+        return self.key.rules
+
+    @property
+    def tried(self) -> bool:
+        """Whether these rules are others than the declared ones."""
+        return self.key.rules != self.consultation.rules
 
     @cached_property
     def answers(self) -> pd.DataFrame:
@@ -181,13 +196,30 @@ class Results:
             feasibility_line=self.findings.feasibility_line,
             group=only,
             invented=self.consultation.invented,
+            group_weights=self.rules.group_weights,
+            notes=self._notes,
         )
+
+    @property
+    def _notes(self) -> list[str]:
+        """What every map must carry: rules changed after the opening, and choices that are only tried."""
+        notes = [
+            changed_rules(later.changes, later.day, later.reason, self.reader)
+            for later in self.consultation.changed_after_opening(self.reader)
+        ]
+        if self.tried:
+            changed = changes(self.consultation.rules, self.rules)
+            labels = {
+                group.id: self.reader.pick(group.label) for group in self.consultation.plan.groups.values()
+            }
+            told = [(name, with_labels(a, labels), with_labels(b, labels)) for name, a, b in changed]
+            notes.append(tried_rules(told, self.reader))
+        return notes
 
     @cached_property
     def subject(self) -> Subject:
         """What the maps are of."""
-        rules = self.consultation.plan.rules
-        return Subject(self.findings.priorities, self.objectives, self.basis, rules, self.reader)
+        return Subject(self.findings.priorities, self.objectives, self.basis, self.rules, self.reader)
 
 
 def results(consultation: Consultation) -> Results:
@@ -195,16 +227,20 @@ def results(consultation: Consultation) -> Results:
 
     A person who has to wait sees which step is being made.
     """
-    return _found(consultation, reading(consultation.id), ())
+    return _found(consultation, reading(consultation.id), (), consultation.rules)
 
 
-def only(groups: tuple[str, ...], everyone: Results) -> Results:
-    """What `groups` (all if empty) say in what was read for `everyone`."""
+def only(groups: tuple[str, ...], everyone: Results, rules: Rules | None = None) -> Results:
+    """What `groups` (all if empty) say in what was read for `everyone`, by its rules or by others."""
     chosen = tuple(g for g in everyone.consultation.plan.groups if g in groups)
-    if not chosen:
+    by = everyone.rules if rules is None else rules
+    if not chosen and by == everyone.rules:
         return everyone
-    # what an answer speaks of does not depend on who else is looked at
-    return _found(everyone.consultation, everyone.read, chosen, everyone.findings.codings)
+    # what an answer speaks of does not depend on who else is looked at, as long as counting is asked the same
+    same = by.assign_at_least == everyone.rules.assign_at_least
+    return _found(
+        everyone.consultation, everyone.read, chosen, by, everyone.findings.codings if same else None
+    )
 
 
 @st.cache_resource(show_spinner=False)
@@ -229,10 +265,14 @@ def warm_up() -> None:
 
 
 def _found(
-    consultation: Consultation, read: Reading, groups: tuple[str, ...], codings: pd.DataFrame | None = None
+    consultation: Consultation,
+    read: Reading,
+    groups: tuple[str, ...],
+    rules: Rules,
+    codings: pd.DataFrame | None = None,
 ) -> Results:
-    """What `groups` said in this reading."""
-    key = Key(consultation.id, read.revision, groups)
+    """What `groups` said in this reading, by these rules."""
+    key = Key(consultation.id, read.revision, groups, rules)
     place = st.empty()  # also when nothing is told: what follows keeps its place
     made = desk().held(key)
     if made is None:
@@ -241,7 +281,9 @@ def _found(
             def tell(step: str) -> None:
                 status.update(label=step_name(step, language()))
 
-            made = desk().of(key, lambda: _find(consultation.plan, read.contributions, groups, codings, tell))
+            made = desk().of(
+                key, lambda: _find(consultation.plan, read.contributions, groups, rules, codings, tell)
+            )
         place.empty()
     return Results(consultation, key, read, made.found, made.seconds, language())
 
@@ -250,9 +292,13 @@ def _find(
     plan: Plan,
     kept: tuple[Contribution, ...],
     groups: tuple[str, ...],
+    rules: Rules,
     codings: pd.DataFrame | None,
     on_step: Callable[[str], None],
 ) -> Findings:
+    surroundings = Surroundings(
+        invitations=_of_groups(tables.invitations(plan), groups), targets=tables.targets(plan)
+    )
     return find(
         _of_groups(tables.answers(kept), groups),
         _of_groups(tables.ratings(kept), groups),
@@ -260,9 +306,10 @@ def _find(
         _of_groups(tables.groups(plan, _ITALIAN), groups),
         tables.guiding_questions(plan, _ITALIAN),
         lexicons(),
-        plan.rules,
+        rules,
         on_step,
         codings=codings,
+        surroundings=surroundings,
     )
 
 

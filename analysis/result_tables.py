@@ -1,0 +1,79 @@
+"""Result tables as they are written to files; columns as in the data dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from analysis.rating_findings import RatingFindings
+
+PRIORITIES = [
+    "objective",
+    "strategic_question",
+    "n_answers",
+    "n_ratings",
+    "n_groups",
+    "need",
+    "need_low",
+    "need_high",
+    "feasibility",
+    "feasibility_low",
+    "feasibility_high",
+    "salience",
+    "salience_basis",
+    "breadth",
+    "quadrant",
+    "p_top",
+    "rank_low",
+    "rank_high",
+    "rank_set_low",
+    "rank_set_high",
+    "quadrant_probability",
+    "gic",
+    "agreement",
+    "tier",
+    "badges",
+    "sensitive",
+    "need_t_low",
+    "need_t_high",
+    "feasibility_t_low",
+    "feasibility_t_high",
+    "salience_low",
+    "salience_high",
+    "reach",
+    "attention",
+    "apart",
+]
+
+
+def priorities_table(priorities: pd.DataFrame) -> pd.DataFrame:
+    """The main result, a row per objective; a place that an objective does not have is missing."""
+    table = priorities[PRIORITIES]
+    places = ["rank_low", "rank_high", "rank_set_low", "rank_set_high"]
+    return table.assign(**{name: table[name].astype("Int64").mask(table[name] == 0) for name in places})
+
+
+def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
+    """What else the ratings say, by file name; figures of groups too small to be published are left out."""
+    return {
+        "ranks.csv": ratings.ranks,
+        "agreement.csv": ratings.agreements,
+        "distribution.csv": ratings.distribution,
+        "groups.csv": published(ratings.profiles),
+        "patterns.csv": ratings.patterns,
+        "concordance.csv": pd.DataFrame(
+            [{"between": "people", **asdict(ratings.people)}, {"between": "groups", **asdict(ratings.groups)}]
+        ),
+        "sensitivity.csv": ratings.sensitivity.lines,
+        "outcomes.csv": ratings.sensitivity.outcomes,
+        "nonresponse.csv": ratings.nonresponse,
+        "weighings.csv": ratings.weighings,
+    }
+
+
+def published(profiles: pd.DataFrame) -> pd.DataFrame:
+    """The profiles of groups without the figures of those too small to be published."""
+    table = profiles.drop(columns="published")
+    figures = table.select_dtypes("float64").mask(~profiles["published"])
+    return table.assign(**{str(name): figures[name] for name in figures})
