@@ -34,7 +34,7 @@ def accord(
     polarisation                       (1 − A) / 2 of the balanced one, 0 to 1
     gic_raw, gic                       group-informed consensus, product and geometric mean; NaN with one
     range, eta_squared                 divergence between the balanced groups, NaN below two
-    lowest_group, lowest_mean          among groups with at least `smallest_cell` raters; "" if none
+    lowest_group, lowest_mean          among groups with at least `smallest_cell` voices; "" if none
     veto                               whether that mean is below `contested_mean`
     """
     return pd.DataFrame(
@@ -89,8 +89,8 @@ def _row(
 
 def _lowest(by_group: Floats, own: pd.DataFrame, groups: Sequence[str], rules: Rules) -> tuple[str, float]:
     """The publishable group with the lowest mean, the first of several; "" and NaN if there is none."""
-    people = own.groupby("group")["contribution_id"].nunique()
-    published = np.array([people.get(group, 0) >= rules.smallest_cell for group in groups], dtype=np.bool_)
+    n_voices = voices(own).groupby(own["group"]).nunique()
+    published = np.array([n_voices.get(group, 0) >= rules.smallest_cell for group in groups], dtype=np.bool_)
     if not published.any():
         return "", float("nan")
     found = divergence(np.where(published[:, None], by_group, 0.0))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.clusters import voices
 from analysis.estimates import Estimates
 from analysis.protocols import Rules
 from analysis.resampling import stability_interval
-from analysis.sample import DIMENSIONS, need_weights
+from analysis.sample import need_weights
 from analysis.strata import Floats
 
 
@@ -21,7 +22,7 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
     n, n_units         contributions with a rating of its importance, and the group's units
     importance         the group's mean, 1 to 5
     need, feasibility  0 to 100, each with _low and _high: the stability interval of the group's own mean
-    published          whether it has at least `smallest_cell` contributions in each dimension it rated there
+    published          whether it has at least `smallest_cell` voices in each dimension it rated there
 
     NaN where the group has fewer than `smallest_group` ratings.
     """
@@ -31,20 +32,21 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
     feasibility = 25 * (made.means[:, made.sample.columns("feasibility")] - 1)
     feasibility_replicates = 25 * (made.replicates[:, :, made.sample.columns("feasibility")] - 1)
     every = pd.MultiIndex.from_product([groups, ids], names=["group", "objective"])
-    counted = rated.groupby(["group", "objective", "dimension"])["contribution_id"].nunique()
-    n = counted.unstack("dimension").reindex(index=every, columns=list(DIMENSIONS))
+    important = rated[rated["dimension"] == "importance"].groupby(["group", "objective"])["contribution_id"]
+    heard = voices(rated).groupby([rated["group"], rated["objective"], rated["dimension"]]).nunique()
+    fewest = heard.groupby(["group", "objective"]).min().reindex(every, fill_value=0)
     table = pd.DataFrame(
         {
             "group": every.get_level_values("group").astype("str"),
             "objective": every.get_level_values("objective").astype("str"),
-            "n": n["importance"].fillna(0).to_numpy(np.int64),
+            "n": important.nunique().reindex(every, fill_value=0).to_numpy(np.int64),
             "n_units": np.repeat(np.array(made.sample.strata.sizes, dtype=np.int64), len(ids)),
             "importance": made.means[:, made.sample.columns("importance")].ravel(),
             **_with_interval("need", need, need_replicates, rules),
             **_with_interval("feasibility", feasibility, feasibility_replicates, rules),
         }
     )
-    return table.assign(published=(n.min(axis=1) >= rules.smallest_cell).to_numpy())
+    return table.assign(published=(fewest >= rules.smallest_cell).to_numpy())
 
 
 def need_by_group(made: Estimates, rules: Rules) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ def objectives(*ids: str) -> pd.DataFrame:
 
 
 def toy(
-    groups: dict[str, Sequence[int | None]], objective: str = "o", dimensions: Sequence[str] = DIMENSIONS
+    groups: Mapping[str, Sequence[int | None]], objective: str = "o", dimensions: Sequence[str] = DIMENSIONS
 ) -> pd.DataFrame:
     """Each group's values, one contribution each, the same on every dimension."""
     return rating_table(
