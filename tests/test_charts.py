@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from math import nan
 from pathlib import Path
@@ -32,6 +33,7 @@ from consultation import tables
 from consultation.language import Language
 from consultation.plan import SYMBOLS, Plan
 from consultation.rules import Rules
+from tests.priorities_rows import whole
 
 PROJECT = Path(__file__).parent.parent
 ENGLISH, RULES = Language("en"), Rules()
@@ -70,7 +72,7 @@ def invented_priorities(objectives: pd.DataFrame) -> pd.DataFrame:
     for measure in ("need", "feasibility"):
         table[f"{measure}_low"] = table[measure] - 4.0
         table[f"{measure}_high"] = table[measure] + 5.0
-    return table
+    return whole(table)
 
 
 QUOTES = pd.DataFrame(
@@ -150,6 +152,39 @@ def test_the_axes_hold_every_interval_and_line_and_are_not_forced_through_zero(
         low, high = found["layer"][0]["encoding"][axis]["scale"]["domain"]
         assert 0 < low < priorities[f"{measure}_low"].min()
         assert high > priorities[f"{measure}_high"].max()
+
+
+def test_students_interval_is_drawn_thin_where_groups_are_small(
+    priorities: pd.DataFrame, objectives: pd.DataFrame
+) -> None:
+    small = priorities.assign(
+        need_t_low=(priorities["need"] - 6).where(priorities.index == 0), need_t_high=priorities["need"] + 6
+    )
+    rows = data_of(spec(priority_map(small, objectives, BASIS, RULES, ENGLISH)), "rule", color="colour")
+    assert [(row["x"], row["y"], row["y2"]) for row in rows] == [
+        (priorities["feasibility"][0], priorities["need"][0] - 6, priorities["need"][0] + 6)
+    ]
+    reading = of_priorities(small, objectives, BASIS, RULES, ENGLISH)
+    assert "thin lines: t interval, for groups under ten" in reading.basis
+
+
+def test_a_ring_says_where_opinions_are_divided(priorities: pd.DataFrame, objectives: pd.DataFrame) -> None:
+    divided = priorities.assign(polarisation=[0.24, 0.25, 0.5, *[nan] * (len(priorities) - 3)])
+    rows = data_of(
+        spec(priority_map(divided, objectives, BASIS, RULES, ENGLISH)), "point", strokeWidth="stroke"
+    )
+    assert [row["polarisation"] for row in rows] == [0.25, 0.5]
+    assert rows[1]["stroke"] == 2 * rows[0]["stroke"]
+    assert "ring: opinions are divided" in of_priorities(divided, objectives, BASIS, RULES, ENGLISH).basis
+
+
+@pytest.mark.parametrize(("lines", "told"), [("mean", "mean 68"), ("scale", "middle of the scale, 50")])
+def test_the_lines_say_which_they_are(
+    lines: str, told: str, priorities: pd.DataFrame, objectives: pd.DataFrame
+) -> None:
+    basis = replace(BASIS, need_line=68.0 if lines == "mean" else 50.0)
+    chart = priority_map(priorities, objectives, basis, replace(RULES, lines=lines), ENGLISH)
+    assert told in json.dumps(spec(chart))
 
 
 def test_intervals_are_drawn_as_two_arms_each(priorities: pd.DataFrame, objectives: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 from typing import Any
 
@@ -24,10 +25,11 @@ from analysis.sentences import (
     why_no_priority_map,
     why_no_theme_map,
 )
-from analysis.sentences.changed import changed_rules, rule_name, rule_value
+from analysis.sentences.changed import changed_rules, rule_name, rule_value, tried_rules
 from analysis.sentences.figures import in_words, joined
 from consultation.language import Language
 from consultation.rules import CHOICES, Rules
+from tests.priorities_rows import whole
 
 ENGLISH = Language("en")
 RULES = Rules()
@@ -70,7 +72,7 @@ def priorities(**columns: Any) -> pd.DataFrame:
             "ranked": True,
         }
     )
-    return table.assign(**columns)
+    return whole(table).assign(**columns)
 
 
 def finding(table: pd.DataFrame, basis: Basis = BASIS) -> str:
@@ -423,3 +425,32 @@ def test_every_choice_has_words_of_its_own(name: str, values: tuple[str, ...]) -
 def test_only_rules_of_the_plan_file_are_called_by_their_id(name: str) -> None:
     in_the_app = {"seed", "importance_weight", "group_weights", "custom_weights", "lines"}
     assert (rule_name(name, ENGLISH) != name) == (name in in_the_app)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "told"),
+    [
+        ("equal", "every group weighs the same"),
+        ("one_person_one_voice", "every person weighs the same"),
+        ("custom", "groups weigh as declared"),
+    ],
+)
+def test_the_basis_says_how_groups_weigh_and_words_always_alike(scheme: str, told: str) -> None:
+    basis = replace(BASIS, group_weights=scheme)
+    assert told in of_priorities(priorities(), OBJECTIVES, basis, RULES, ENGLISH).basis
+    assert "every group weighs the same" in of_themes(priorities(), OBJECTIVES, basis, ENGLISH).basis
+
+
+def test_every_map_carries_the_notes_of_its_basis() -> None:
+    basis = replace(BASIS, notes=("Rules changed.", "A trial."))
+    assert of_priorities(priorities(), OBJECTIVES, basis, RULES, ENGLISH).caution.endswith(
+        "Rules changed. A trial."
+    )
+
+
+def test_a_trial_is_told_as_one() -> None:
+    told = tried_rules([("group_weights", "equal", "one_person_one_voice"), ("seed", 1, 2)], ENGLISH)
+    assert told == (
+        "A trial, not the declared rules: how the groups weigh: from “every group weighs the same” to “every "
+        "person weighs the same”; starting number of the resampling: from 1 to 2."
+    )

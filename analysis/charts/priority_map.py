@@ -67,9 +67,9 @@ def priority_map(
     lines = _lines(plane, basis)
     layers = [
         *_quarters(plane, basis, lines),
-        _student(plane, table),
+        *_student(plane, table),
         _crosses(plane, table),
-        _rings(plane, table),
+        *_rings(plane, table),
         *_means(plane, basis, rules, language),
         *points(plane, table, objectives, tooltip(language), segments=[*_arms(table), *lines], linked=linked),
     ]
@@ -115,28 +115,31 @@ def _crosses(plane: Plane, table: pd.DataFrame) -> alt.Chart:
     return crosses
 
 
-def _student(plane: Plane, table: pd.DataFrame) -> alt.Chart:
+def _student(plane: Plane, table: pd.DataFrame) -> list[alt.Chart]:
     """Student's intervals where groups are small, as a thin line beyond the arms of the cross."""
     x, y = plane.axes
     across = [(r.feasibility_t_low, r.y, r.feasibility_t_high, r.y, r.colour) for r in each(table)]
     up = [(r.x, r.need_t_low, r.x, r.need_t_high, r.colour) for r in each(table)]
     arms = pd.DataFrame([*across, *up], columns=["x", "y", "x2", "y2", "colour"]).dropna()
-    drawn: alt.Chart = (
+    if arms.empty:
+        return []
+    return [
         alt.Chart(rows_of(arms))
         .mark_rule(strokeWidth=1, opacity=0.6, aria=False)
         .encode(x, y, x2="x2:Q", y2="y2:Q", color=alt.Color("colour:N", scale=None))
-    )
-    return drawn
+    ]
 
 
-def _rings(plane: Plane, table: pd.DataFrame) -> alt.Chart:
+def _rings(plane: Plane, table: pd.DataFrame) -> list[alt.Chart]:
     """A ring around each marker where opinions on its importance are divided, the thicker the more."""
     x, y = plane.axes
     rings = table.loc[table["polarisation"] >= DIVIDED, ["x", "y", "area", "polarisation"]]
     rings = rings.assign(
         size=_RING * rings["area"].clip(lower=LEAST_AREA), stroke=_THICKEST * rings["polarisation"]
     )
-    drawn: alt.Chart = (
+    if rings.empty:
+        return []
+    return [
         alt.Chart(rows_of(rings))
         .transform_calculate(drawn=f"datum.size * (width < {NAMES_FROM} ? {SMALLER} : 1)")
         .mark_point(shape="circle", filled=False, color=SECONDARY, opacity=0.75, aria=False)
@@ -146,8 +149,7 @@ def _rings(plane: Plane, table: pd.DataFrame) -> alt.Chart:
             size=alt.Size("drawn:Q", scale=None, legend=None),
             strokeWidth=alt.StrokeWidth("stroke:Q", scale=None, legend=None),
         )
-    )
-    return drawn
+    ]
 
 
 def _lines(plane: Plane, basis: Basis) -> list[Segment]:
