@@ -97,6 +97,7 @@ def _tier(
     ):
         return "contested"
     least = rules.robust_probability - ROUNDING
-    if consensus >= rules.robust_consensus - ROUNDING and min(p_top, p_top_voice, p_top_random) >= least:
+    always = all(probability >= least for probability in (p_top, p_top_voice, p_top_random))
+    if always and consensus >= rules.robust_consensus - ROUNDING:
         return "robust"
     return "likely" if likely else "watch"
