@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.coverage import coverage, participation
-from consultation.rules import Rules
-from tests.f1 import answer_table, rating_table
+from analysis.coverage import coverage
 
 GROUPS = ["b", "a"]
 STRATEGIC, GUIDING = ["s2", "s1"], ["g1", "g2"]
@@ -76,10 +74,6 @@ def test_nobody_yet_is_a_table_of_zeros() -> None:
     table = coverage(written(), GROUPS, STRATEGIC, GUIDING)
     assert len(table) == 8
     assert not table[["n_answers", "n_participants"]].to_numpy().any()
-    people = participation(written(), rating_table([]), GROUPS, Rules())
-    assert people.to_dict("list") == {
-        "group": GROUPS, "n_contributions": [0, 0], "n_units": [0, 0], "balanced": [False, False],
-    }  # fmt: skip
 
 
 @settings(deadline=None)
@@ -89,31 +83,3 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
         coverage(ANSWERS.iloc[list(order)], GROUPS, STRATEGIC, GUIDING),
         coverage(ANSWERS, GROUPS, STRATEGIC, GUIDING),
     )
-
-
-def test_participation_counts_who_wrote_and_who_only_rated() -> None:
-    answers = answer_table([("1", "p", "coop", "a"), ("2", "p", "coop", "a"), ("3", "q", "coop", "a")])
-    ratings = rating_table([
-        ("p", "coop", "a", "o", "importance", 5),
-        ("r", "r", "a", "o", "importance", None),
-        ("s", "s", "elsewhere", "o", "importance", 2),
-    ])  # fmt: skip
-    table = participation(answers, ratings, GROUPS, Rules())
-    assert [tuple(row) for row in table.itertuples(index=False)] == [
-        ("b", 0, 0, False), ("a", 3, 2, False), ("non_indicato", 1, 1, False),
-    ]  # fmt: skip
-
-
-def test_a_group_is_balanced_when_enough_units_wrote_or_rated() -> None:
-    answers = answer_table([(f"a{n}", f"a{n}", f"a{n}", "a") for n in range(3)])
-    ratings = rating_table([(f"b{n}", f"b{n}", "b", "o", "urgency", 1) for n in range(3)])
-    assert participation(answers, ratings, GROUPS, Rules())["balanced"].tolist() == [True, True]
-    assert participation(answers[1:], ratings[1:], GROUPS, Rules())["balanced"].tolist() == [False, False]
-
-
-def test_neither_a_non_so_nor_one_group_unnamed_makes_a_balanced_group() -> None:
-    unsure = rating_table([(f"b{n}", f"b{n}", "b", "o", "urgency", None) for n in range(3)])
-    unnamed = answer_table([(f"z{n}", f"z{n}", f"z{n}", "non_indicato") for n in range(5)])
-    table = participation(unnamed, unsure, GROUPS, Rules())
-    assert table["balanced"].tolist() == [False, False, False]
-    assert table["n_units"].tolist() == [3, 0, 5]
