@@ -12,7 +12,7 @@ from analysis.estimates import Estimates
 from analysis.protocols import Rules
 from analysis.resampling import stability_interval
 from analysis.sample import need_weights
-from analysis.strata import Floats
+from analysis.strata import Booleans, Floats, Integers
 
 
 def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Rules) -> pd.DataFrame:
@@ -22,7 +22,8 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
     n, n_units         contributions with a rating of its importance, and the group's units
     importance         the group's mean, 1 to 5
     need, feasibility  0 to 100, each with _low and _high: the stability interval of the group's own mean
-    published          whether it has at least `smallest_cell` voices in each dimension it rated there
+    published          whether it has at least `smallest_cell` voices in each dimension it rated there, and no
+                       other group's figure could be computed from it and from the balanced one
 
     NaN where the group has fewer than `smallest_group` ratings.
     """
@@ -46,7 +47,23 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
             **_with_interval("feasibility", feasibility, feasibility_replicates, rules),
         }
     )
-    return table.assign(published=(fewest >= rules.smallest_cell).to_numpy())
+    heard_by = np.asarray(fewest, dtype=np.int64).reshape(len(groups), len(ids))
+    return table.assign(published=_published(heard_by, rules.smallest_cell).ravel())
+
+
+def _published(voices: Integers, smallest_cell: int) -> Booleans:
+    """Which cells of groups × objectives may be shown.
+
+    Where only one group of an objective is too small, the next smallest is hidden with it: else the balanced
+    figure and those of all others would give it away.
+    """
+    spoke = voices > 0
+    shown: Booleans = voices >= smallest_cell
+    alone = (spoke & ~shown).sum(axis=0) == 1
+    for objective in np.flatnonzero(alone & shown.any(axis=0)):
+        column = np.where(shown[:, objective], voices[:, objective], np.iinfo(np.int64).max)
+        shown[np.argmin(column), objective] = False
+    return shown
 
 
 def need_by_group(made: Estimates, rules: Rules) -> Floats:

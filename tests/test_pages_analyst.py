@@ -20,12 +20,13 @@ from analysis.charts.coverage_map import coverage_map
 from analysis.findings import find
 from analysis.sentences import how_resampled
 from analysis.sentences.figures import joined
-from analysis.views import priorities_view
+from analysis.views import VIEWS, priorities_view
 from consultation import tables
 from consultation.contribution import DIMENSIONS, Consent, Contribution, Rating, Reply
 from consultation.language import Language
 from consultation.occasion import Consultation, Stage
 from consultation.plan import Plan, load_plan, read_plan
+from consultation.rules import Rules
 from consultation.shipped import open_shipped
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
@@ -204,8 +205,7 @@ def test_the_finding_comes_first_and_its_table_names_every_objective(
     put(store, valdombra, *people(valdombra))
     app = open_page(MAP)
     assert sound(app)
-    (table,) = app.dataframe
-    assert len(table.value) == len(valdombra.objectives)
+    assert len(app.dataframe[0].value) == len(valdombra.objectives)
     assert IT.count("{n} participant", "{n} participants", 12) in prose(app)
 
 
@@ -333,7 +333,7 @@ def test_without_ratings_the_map_is_of_what_people_speak_of(store: SqlStore, val
     assert sound(app)
     assert app.get("vega_lite_chart")
     assert not app.get("button_group")  # no map to choose
-    assert len(app.dataframe[0].value.columns) == 4
+    assert len(app.dataframe[0].value.columns) == 5
 
 
 @pytest.mark.parametrize("script", [MAP, COVERAGE, WORDS])
@@ -362,10 +362,125 @@ def test_an_answer_that_arrives_is_there_at_the_next_look(store: SqlStore, valdo
 def test_figures_of_a_handful_of_people_cannot_be_taken_away(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *people(valdombra), said(50, "librerie", "Un orario lungo.", plan=valdombra))
     app = open_page(MAP)
-    assert len(app.get("download_button")) == 4
+    assert len(app.get("download_button")) == 6
     app.multiselect(key=f"groups-{HERE}").select("scuole").select("abitanti").run()
     assert app.get("vega_lite_chart")
     assert not app.get("download_button")  # the difference would be one person
+
+
+# ── the other maps, and other choices ─────────────────────────────────────
+
+
+def opposed(plan: Plan) -> list[Contribution]:
+    """Six of each of two groups; schools find the last objective unimportant, inhabitants the first."""
+    first, *_, last = plan.objectives
+    ratings = {
+        (group, objective): 1 if (group, objective) in (("scuole", last), ("abitanti", first)) else 4
+        for group in ("scuole", "abitanti")
+        for objective in plan.objectives
+    }
+    return [
+        replace(
+            said(i, group, "Servono la domenica e un orario di sera.", plan=plan),
+            ratings=tuple(
+                Rating(objective, dimension, ratings[group, objective] + (i // 2) % 2)
+                for objective in plan.objectives
+                for dimension in DIMENSIONS
+            ),
+        )
+        for i, group in enumerate(["scuole", "abitanti"] * 6)
+    ]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_map_is_drawn_with_its_finding_figures_and_words(
+    name: str, store: SqlStore, valdombra: Plan
+) -> None:
+    put(store, valdombra, *opposed(valdombra))
+    app = open_page(MAP)
+    app.segmented_control(key=f"map-{HERE}").set_value(name).run()
+    assert sound(app)
+    assert len(app.get("vega_lite_chart")) == 2  # one for a wide screen, one for a phone
+    n = IT.count("{n} participant", "{n} participants", 12)
+    if name == "pattern":  # each side says its own
+        n = IT.say("{group}: {number} ratings per objective", group="Scuole", number="6")
+    assert n in prose(app)
+    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    assert not app.exception
+    assert any(valdombra.objectives["lettori-1"].title.it in _unescaped(one.value) for one in app.header)
+
+
+def test_an_opened_objective_shows_its_tier_and_each_group(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *opposed(valdombra))
+    app = open_page(MAP)
+    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    assert IT.say("at least one group rates it of little importance") in prose(app)
+    assert len(app.get("vega_lite_chart")) == 3
+
+
+def test_other_choices_are_told_as_a_trial_and_one_button_goes_back(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    declared = prose(app)
+    trial = IT.say("A trial, not the declared rules: {changes}.", changes="").split(":")[0]
+    assert trial not in declared
+    app.radio(key=f"typed/try-weights-{HERE}-0").set_value("one_person_one_voice").run()
+    app.radio(key=f"typed/try-lines-{HERE}-0").set_value("scale").run()
+    app.number_input(key=f"typed/try-seed-{HERE}-0").set_value(11).run()
+    assert trial in prose(app)
+    assert IT.say("every person weighs the same") in prose(app)
+    app.button(key=f"typed/try-back-{HERE}-0").click().run()
+    assert sound(app)
+    assert trial not in prose(app)
+    assert not [one for one in app.button if "try-back" in str(one.key)]
+
+
+def test_a_visitor_may_try_other_rules_and_not_declare_them(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *people(valdombra))
+    app = open_page(MAP)
+    app.radio(key=f"typed/try-lines-{HERE}-0").set_value("scale").run()
+    assert IT.say("Declare these rules for everyone") not in [one.label for one in app.button]
+
+
+def test_declared_rules_hold_for_everyone_and_every_map_prints_them(
+    store: SqlStore, valdombra: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(store, valdombra, *people(valdombra), invented=False)
+    STAFF_LINK.announce("http://localhost:8501")
+    app = open_page(MAP, token=re.findall(r"\?staff=(\S+)", capsys.readouterr().out)[-1])
+    app.radio(key=f"typed/try-lines-{HERE}-0").set_value("scale").run()
+    (declare,) = [one for one in app.button if one.label == IT.say("Declare these rules for everyone")]
+    declare.click().run()
+    assert app.error  # a change without a reason is none
+    (reason,) = [one for one in app.text_input if one.label == IT.say("Why the rules change")]
+    reason.set_value("Il tavolo tecnico lo ha chiesto")
+    (declare,) = [one for one in app.button if one.label == IT.say("Declare these rules for everyone")]
+    declare.click().run()
+    assert sound(app)
+    assert store.consultation(HERE).rules.lines == "scale"
+    assert "Il tavolo tecnico lo ha chiesto" in prose(app)
+    trial = IT.say("A trial, not the declared rules: {changes}.", changes="").split(":")[0]
+    assert trial not in prose(app)
+
+
+def test_what_other_choices_would_change_stands_below(store: SqlStore, valdombra: Plan) -> None:
+    put(store, valdombra, *opposed(valdombra))
+    app = open_page(MAP)
+    assert IT.say("What other choices would change") in [one.value for one in app.header]
+    (lines,) = [one.value for one in app.dataframe if IT.say("If instead") in one.value]
+    assert IT.say("Every person weighs the same") in list(lines[IT.say("If instead")])
+    assert IT.say("no campaign was confirmed") in prose(app)
+
+
+def test_who_took_part_stands_on_the_page_of_the_map(store: SqlStore, valdombra: Plan) -> None:
+    invited = valdombra.source.replace('id = "volontari"', 'id = "volontari"\ninvited = 30')
+    plan = read_plan(invited.replace('id = "scuole"', 'id = "scuole"\ninvited = 12'))
+    put(store, plan, *people(plan))
+    app = open_page(MAP)
+    told = prose(app)
+    assert IT.say("{group} ({n} invited)", group=plan.groups["volontari"].label.it, n="30") in told
+    (by_group,) = [one.value for one in app.dataframe if IT.say("Response") in one.value]
+    assert by_group.set_index(IT.say("Group"))[IT.say("Response")][plan.groups["scuole"].label.it] == "50%"
 
 
 # ── the other pages ───────────────────────────────────────────────────────
@@ -478,7 +593,14 @@ def found_in(plan: Plan, contributions: list[Contribution], stage: Stage = "clos
         plan.rules,
     )
     consultation = Consultation(HERE, plan, stage, invented=True)
-    return Results(consultation, Key(HERE, "1", ()), Reading("1", tuple(contributions)), findings, 0.0, IT)
+    return Results(
+        consultation,
+        Key(HERE, "1", (), consultation.rules),
+        Reading("1", tuple(contributions)),
+        findings,
+        0.0,
+        IT,
+    )
 
 
 @pytest.mark.usefixtures("store")
@@ -500,7 +622,7 @@ def test_the_page_to_take_away_holds_only_what_may_be_quoted(valdombra: Plan) ->
 
 
 def key(consultation: str = HERE, revision: str = "1", *groups: str) -> Key:
-    return Key(consultation, revision, groups)
+    return Key(consultation, revision, groups, Rules())
 
 
 class Revisions:
