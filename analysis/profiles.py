@@ -48,18 +48,19 @@ def profiles(rated: pd.DataFrame, ids: Sequence[str], made: Estimates, rules: Ru
         }
     )
     heard_by = np.asarray(fewest, dtype=np.int64).reshape(len(groups), len(ids))
-    return table.assign(published=_published(heard_by, rules.smallest_cell).ravel())
+    weighs = table[["importance", "need", "feasibility"]].notna().any(axis=1).to_numpy()
+    shown = _published(heard_by, weighs.reshape(heard_by.shape), rules.smallest_cell)
+    return table.assign(published=shown.ravel())
 
 
-def _published(voices: Integers, smallest_cell: int) -> Booleans:
+def _published(voices: Integers, weighs: Booleans, smallest_cell: int) -> Booleans:
     """Which cells of groups × objectives may be shown.
 
-    Where only one group of an objective is too small, the next smallest is hidden with it: else the balanced
-    figure and those of all others would give it away.
+    Where only one group that weighs in an objective is too small, the next smallest is hidden with it: else
+    the balanced figure and those of all others would give it away.
     """
-    spoke = voices > 0
     shown: Booleans = voices >= smallest_cell
-    alone = (spoke & ~shown).sum(axis=0) == 1
+    alone = (weighs & ~shown).sum(axis=0) == 1
     for objective in np.flatnonzero(alone & shown.any(axis=0)):
         column = np.where(shown[:, objective], voices[:, objective], np.iinfo(np.int64).max)
         shown[np.argmin(column), objective] = False
