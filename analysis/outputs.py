@@ -1,4 +1,4 @@
-"""The results of one analysis as files: documented tables, the map as a picture and as a page of its own."""
+"""The results of one analysis as files: documented tables, the maps as pictures, the first as a page too."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.charts.pattern_match import default_pair
 from analysis.charts.rendering import WIDE, page, sentence_page, sentence_svg, svg
 from analysis.findings import Findings
 from analysis.protocols import Language, Rules
 from analysis.quotes import assignments, quotes, signed
+from analysis.rating_findings import RatingFindings
 from analysis.result_tables import priorities_table, rating_tables
 from analysis.sentences import Basis, why_no_map
-from analysis.views import Subject, priorities_view, themes_view
+from analysis.sentences.groups import why_no_groups
+from analysis.views import (
+    Subject,
+    View,
+    groups_view,
+    ladder_view,
+    pattern_view,
+    priorities_view,
+    ratings_view,
+    themes_view,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ def outputs(
 ) -> Outputs:
     """Every result file but the receipt; columns as in the data dictionary.
 
-    The map is that of need and feasibility; without ratings that of salience and breadth; and with too
+    The first map is that of need and feasibility; without ratings that of salience and breadth; and with too
     few answers for that, the answers themselves. `title` is the plan's; `invented` marks an
     example, and `notes` are sentences that every map carries.
     """
@@ -74,9 +86,35 @@ def outputs(
             "participation.csv": findings.participation,
             **rating_tables(findings.ratings),
         },
-        files={"priority-map.html": map_page, "priority-map.svg": picture},
+        files={
+            "priority-map.html": map_page,
+            "priority-map.svg": picture,
+            **_other_maps(subject, findings.ratings, groups),
+        },
         finding=finding,
     )
+
+
+def _other_maps(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame) -> dict[str, bytes]:
+    """The other maps as pictures; one that has nothing to show is not there."""
+    views = {
+        "positions": ladder_view(subject, ratings),
+        "importance": ratings_view(subject, ratings, "importance"),
+        "urgency": ratings_view(subject, ratings, "urgency"),
+        "feasibility": ratings_view(subject, ratings, "feasibility"),
+        "groups": groups_view(subject, ratings, groups),
+        "two-groups": _most_different(subject, ratings, groups),
+        "themes": themes_view(subject),
+    }
+    return {
+        f"{name}.svg": svg(view.wide.draw(width=WIDE)) for name, view in views.items() if view is not None
+    }
+
+
+def _most_different(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame) -> View | None:
+    if why_no_groups(ratings.profiles, subject.language):
+        return None
+    return pattern_view(subject, ratings, groups, default_pair(ratings.patterns, ratings.profiles))
 
 
 def _uncoded(

@@ -98,7 +98,7 @@ def test_a_clear_difference_is_drawn_strongly_with_its_band_and_the_widest_thick
         "c": SURE,
     }
     assert lines["a"]["thickness"] > lines["c"]["thickness"] > lines["b"]["thickness"]
-    bands = data_of(found, "area", fill="colour")
+    bands = data_of(found, "area", color="colour")
     assert {(row["objective"], row["side"], row["low"], row["high"]) for row in bands} == {
         ("a", "left", 36.0, 44.0),
         ("a", "right", 76.0, 84.0),
@@ -255,6 +255,13 @@ def test_a_group_with_nothing_to_show_is_in_no_pair() -> None:
 def test_a_likeness_that_cannot_be_calculated_is_not_called_unlike() -> None:
     assert default_pair(patterns(spearman=[nan, 0.5, 0.6]), THREE) == ("x", "z")
     assert default_pair(patterns(spearman=nan), THREE) == ("x", "y")
+
+
+def test_groups_with_little_in_common_are_not_set_beside_each_other_first() -> None:
+    few = patterns(spearman=[-1.0, 0.4, 0.5]).assign(n_objectives=[10, 14, 14])
+    assert default_pair(few, THREE) == ("x", "z")
+    enough = few.assign(n_objectives=[11, 14, 14])
+    assert default_pair(enough, THREE) == ("x", "y")
 
 
 # ── the words ─────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ SURE, UNSURE = 0.9, 0.4  # opacity of a line where groups clearly differ, and wh
 BAND = 0.13
 _NARROWEST = 300  # px: the narrowest container
 _POINT = 22  # px²
+NEARLY = 0.75  # of the most objectives that two groups have in common: fewer say little of their likeness
 _TOUCH = 16  # px across
 
 
@@ -92,13 +93,15 @@ def pattern_match(
 def default_pair(patterns: pd.DataFrame, profiles: pd.DataFrame) -> Pair:
     """The two groups that put the objectives in the least like order, the first of equals.
 
-    Only groups with a figure to show are asked; a likeness that cannot be calculated is not called unlike.
-    Raises `ValueError` when there are no two of them.
+    Only groups with a figure to show are asked, and only pairs that have nearly as many objectives in common
+    as any (`NEARLY`); a likeness that cannot be calculated is not called unlike. Raises `ValueError` when
+    there are no two of them.
     """
     groups = profiles.loc[known(profiles), "group"]
     pairs = patterns[patterns["group_a"].isin(groups) & patterns["group_b"].isin(groups)]
     if pairs.empty:
         raise ValueError("there are no two groups to compare: ask why_no_groups first")
+    pairs = pairs[pairs["n_objectives"] >= NEARLY * pairs["n_objectives"].max()]
     likeness = pairs["spearman"].fillna(1.0)
     least = pairs[likeness <= likeness.min() + ROUNDING].iloc[0]
     return str(least["group_a"]), str(least["group_b"])
@@ -172,7 +175,7 @@ def _bands(axes: TwoAxes, ends: pd.DataFrame) -> alt.Chart:
             axes.y("low"),
             y2="high:Q",
             detail="objective:N",
-            fill=alt.Fill("colour:N", scale=None),
+            color=alt.Color("colour:N", scale=None),
         )
     )
     return bands

@@ -167,6 +167,7 @@ def _segments(table: pd.DataFrame, language: Language) -> pd.DataFrame:
                 "above": row.above,
                 "middle": row.middle,
                 "below": row.below,
+                "edge": FACES[value][1],
                 "ink": FACES[value][2],
                 "figure": _figure(getattr(row, f"n_{value}"), width, row.n, language),
             }
@@ -205,10 +206,11 @@ def _coloured(bars: alt.Chart, language: Language) -> alt.Chart:
         offset=12,
     )
     names = list(_answer_names(language).values())
-    fills, edges = ([FACES[value][look] for value in SCALE] for look in (0, 1))
+    fills = [FACES[value][0] for value in SCALE]
     coloured: alt.Chart = bars.mark_rect(strokeWidth=1, aria=False).encode(
         color=alt.Color("answer:N", scale=alt.Scale(domain=names, range=fills), legend=legend),
-        stroke=alt.Stroke("answer:N", scale=alt.Scale(domain=names, range=edges), legend=legend),
+        # from the rows: a scale of its own would give the legend twice in some versions of Vega-Lite
+        stroke=alt.Stroke("edge:N", scale=None),
     )
     return coloured
 

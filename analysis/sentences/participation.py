@@ -35,7 +35,8 @@ def of_weighings(weighings: pd.DataFrame, language: Language) -> str:
         "{n} contributions have ratings that weigh",
         int(weighings["n"].max()),
     )
-    return f"{ratings}. " + "; ".join(cost[:1].upper() + cost[1:] for cost in costs) + "."
+    told = "; ".join(costs)
+    return f"{ratings}. {told[:1].upper()}{told[1:]}."
 
 
 def of_absent(people: pd.DataFrame, labels: dict[str, str], language: Language) -> str:

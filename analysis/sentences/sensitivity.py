@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.protocols import Language, Rules
 from analysis.sensitivity import LINES
-from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, named, quoted
+from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, quoted
 
 
 def line_name(line: str, language: Language) -> str:
@@ -84,7 +84,7 @@ def of_sensitivity(
 
 def sensitivity_table(lines: pd.DataFrame, objectives: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The table as people read it: what changes, how alike the rankings are, whose tier changes."""
-    codes = named(objectives)
+    codes = dict(zip(objectives["objective"], objectives["code"], strict=True))
     rows = []
     for row in each(lines):
         changed = [codes[objective] for objective in row.changed.split("|") if objective]
