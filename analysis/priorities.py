@@ -19,7 +19,7 @@ from analysis.estimates import Estimates, Scores, estimates, groups_in_need
 from analysis.protocols import Rules
 from analysis.quadrants import lines, standings
 from analysis.ranked import Ranked, compatible, ranked, ranked_anyhow, taken
-from analysis.resampling import stability_interval
+from analysis.resampling import reaching, stability_interval
 from analysis.sample import DIMENSIONS, need_weights, valid
 from analysis.strata import Booleans, Floats, group_sizes, merged, merges
 from analysis.t_interval import has_small_group, t_interval
@@ -192,12 +192,8 @@ def anyhow(scores: Scores, among: Booleans, rules: Rules) -> Ranked:
 
 def _interval(name: str, scores: Floats, replicates: Floats, rules: Rules) -> dict[str, Floats]:
     low, high = stability_interval(replicates, rules.interval)
-    known = ~np.isnan(scores)
-    return {
-        name: scores,
-        f"{name}_low": np.where(known, np.fmin(np.clip(low, 0, 100), scores), np.nan),
-        f"{name}_high": np.where(known, np.fmax(np.clip(high, 0, 100), scores), np.nan),
-    }
+    low, high = reaching(scores, np.clip(low, 0, 100), np.clip(high, 0, 100))
+    return {name: scores, f"{name}_low": low, f"{name}_high": high}
 
 
 def _student(

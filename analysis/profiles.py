@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.clusters import voices
 from analysis.estimates import Estimates
 from analysis.protocols import Rules
-from analysis.resampling import stability_interval
+from analysis.resampling import reaching, stability_interval
 from analysis.sample import need_weights
 from analysis.strata import Booleans, Floats, Integers
 
@@ -84,8 +84,5 @@ def _need(made: Estimates, shares: dict[str, float]) -> tuple[Floats, Floats]:
 def _with_interval(name: str, means: Floats, replicates: Floats, rules: Rules) -> dict[str, Floats]:
     low, high = stability_interval(replicates.reshape(len(replicates), means.size), rules.interval)
     value = means.ravel()
-    return {
-        name: value,
-        f"{name}_low": np.where(np.isnan(value), np.nan, np.fmin(low, value)),
-        f"{name}_high": np.where(np.isnan(value), np.nan, np.fmax(high, value)),
-    }
+    low, high = reaching(value, low, high)
+    return {name: value, f"{name}_low": low, f"{name}_high": high}

@@ -110,6 +110,17 @@ def percentile(replicates: Floats, share: float) -> Floats:
     return value
 
 
+def reaching(estimate: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """The ends of intervals, moved so that they hold their estimates; NaN where there is no estimate.
+
+    An end that only rounding parts from the estimate stands on it, so that what never varies is a point.
+    """
+    return (
+        np.where(low < estimate - ROUNDING, low, estimate),
+        np.where(high > estimate + ROUNDING, high, estimate),
+    )
+
+
 def stability_interval(replicates: Floats, width: float) -> tuple[Floats, Floats]:
     """The middle `width` (0 to 1) of each column of replicates, as its lower and upper end."""
     return percentile(replicates, (1 - width) / 2), percentile(replicates, (1 + width) / 2)

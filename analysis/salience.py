@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.clusters import weights
 from analysis.protocols import Rules
-from analysis.resampling import group_means, once, resampling, stability_interval
+from analysis.resampling import group_means, once, reaching, resampling, stability_interval
 from analysis.strata import Floats, Strata, merged, merges, positions, strata
 
 _PERSON = ["group", "unit", "contribution_id"]
@@ -136,9 +136,7 @@ def _interval(spoken: _Speaking, rules: Rules) -> tuple[Floats, Floats]:
         return nothing, nothing
     blocks = resampling(spoken.strata, rules).blocks()
     replicates = np.concatenate([spoken.of(block).mean(axis=1) for block in blocks])
-    low, high = stability_interval(replicates, rules.interval)
-    estimate = spoken.shares.mean(axis=0)
-    return np.fmin(low, estimate), np.fmax(high, estimate)
+    return reaching(spoken.shares.mean(axis=0), *stability_interval(replicates, rules.interval))
 
 
 def _reach(spoken: _Speaking) -> Floats:
