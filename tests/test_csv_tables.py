@@ -535,6 +535,30 @@ def test_the_same_rating_twice_is_one_and_different_ones_are_none(path: Path, pl
     assert "3, 7 (2 in all)" in told(read)
 
 
+def test_the_channel_of_a_rating_is_kept_and_told_when_unknown(path: Path, plan: Plan) -> None:
+    path.write_text(
+        f"{RATED},channel\n"
+        "c1,,turisti,acqua-1,importance,5,Paper\n"
+        "c2,,turisti,acqua-1,importance,5,\n"
+        "c3,,turisti,acqua-1,importance,5,pigeon\n"
+        "c4,,turisti,acqua-1,importance,5,workshop\n",
+        encoding="utf-8",
+    )
+    read = read_ratings(path, plan)
+    assert dict(zip(read.table["contribution_id"], read.table["channel"], strict=True)) == {
+        "c1": "paper",
+        "c2": "import",
+        "c4": "workshop",
+    }
+    assert list(reasons(read)) == [4]
+    assert "“pigeon”" in reasons(read)[4]
+    assert "paper" in reasons(read)[4]
+
+
+def test_ratings_without_a_channel_were_brought(path: Path, plan: Plan) -> None:
+    assert ratings(path, plan, "c1,,turisti,acqua-1,importance,5").table["channel"].tolist() == ["import"]
+
+
 # ── the two tables of one analysis ───────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,7 @@ from consultation.errors import BrokenPlan
 from consultation.language import Wording
 from consultation.plan import DEFAULT_COLOURS, SYMBOLS, Plan, load_plan, read_plan
 from consultation.rules import Rules
+from consultation.targets import Target
 
 PROJECT = Path(__file__).parent.parent
 LIBRARIES = PROJECT / "tests" / "plans" / "biblioteche.toml"
@@ -209,6 +210,36 @@ BROKEN = {
         'id = "non_indicato"',
         "non_indicato is kept for people who",
     ),
+    "a number of invited people that is none": (
+        'label = { it = "Librerie" }',
+        'label = { it = "Librerie" }\ninvited = "molti"',
+        r"stakeholder_groups\[2\]\.invited must be how many people were invited, .*found: 'molti'",
+    ),
+    "fewer than nobody invited": (
+        'label = { it = "Librerie" }',
+        'label = { it = "Librerie" }\ninvited = -1',
+        r"stakeholder_groups\[2\]\.invited must be",
+    ),
+    "a truth for a number": (
+        'label = { it = "Librerie" }',
+        'label = { it = "Librerie" }\ninvited = true',
+        r"stakeholder_groups\[2\]\.invited must be .*found: True",
+    ),
+    "weights for a group of another plan": (
+        "seed = 7",
+        "seed = 7\ncustom_weights = { marziani = 1 }",
+        r"rules\.custom_weights: marziani is no stakeholder group of this plan; use one of ",
+    ),
+    "weights for some groups only": (
+        "seed = 7",
+        "seed = 7\ncustom_weights = { librerie = 1 }",
+        r"rules\.custom_weights lacks a weight for .*: give every group one \(0 leaves it out\)",
+    ),
+    "a merge into a group of another plan": (
+        "seed = 7",
+        'seed = 7\nmerged_groups = { librerie = "marziani" }',
+        r"rules\.merged_groups: marziani is no stakeholder group",
+    ),
     "rules that are no table": ("[rules]", "[[rules]]", r"rules must be a table: write \[rules\]"),
     "an unknown rule": ("seed = 7", "sede = 7", r"rules\.sede is not a rule"),
     "a rule out of bounds": (
@@ -226,6 +257,74 @@ def test_a_broken_plan_names_the_key_and_the_mend(fault: str) -> None:
     assert right in source
     with pytest.raises(BrokenPlan, match=told):
         read_plan(source.replace(right, wrong, 1))
+
+
+TARGET = """
+[[targets]]
+variable = "group"
+source = "Registry, 2025"
+shares = { scuole = 0.25, librerie = 0.75 }
+"""
+
+
+def with_target(right: str = "", wrong: str = "", target: str = TARGET) -> Plan:
+    assert right in target
+    return read_plan(LIBRARIES.read_text("utf-8") + target.replace(right, wrong, 1))
+
+
+def test_targets_and_invitations_of_a_plan() -> None:
+    plan = with_target()
+    assert plan.targets == (Target("group", (("librerie", 0.75), ("scuole", 0.25)), "Registry, 2025"),)
+    assert {group.invited for group in plan.stakeholder_groups} == {None}
+    known = LIBRARIES.read_text("utf-8").replace(
+        'label = { it = "Librerie" }', 'label = { it = "Librerie" }\ninvited = 12'
+    )
+    assert read_plan(known).groups["librerie"].invited == 12
+    assert read_plan(known).targets == ()
+
+
+def test_two_targets_are_about_two_variables() -> None:
+    language = TARGET.replace('"group"', '"language"').replace("scuole = 0.25, librerie", "en = 0.25, it")
+    assert [target.variable for target in with_target(target=TARGET + language).targets] == [
+        "group",
+        "language",
+    ]
+    with pytest.raises(BrokenPlan, match="targets: two are about group; keep one"):
+        with_target(target=TARGET + TARGET)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("[[targets]]", "[targets]", r"targets must be a list of tables: write \[\[targets\]\] above each"),
+        ('"group"', '"age"', r"targets\[1\]\.variable must be one of group, language \(found: 'age'\)"),
+        ('variable = "group"', "", r"targets\[1\]\.variable must be one of .*found: None"),
+        ('"group"', '["group"]', r"targets\[1\]\.variable must be one of"),
+        ('source = "Registry, 2025"', "", r"targets\[1\]\.source is missing: a target counts only with"),
+        ('"Registry, 2025"', '" "', r"targets\[1\]\.source is missing"),
+        ("0.25", "0.35", r"targets\[1\]\.shares must give each category its share .* together 1"),
+        ("0.25", "0.0", r"targets\[1\]\.shares must give"),
+        ("scuole = 0.25, librerie = 0.75", "scuole = 0, librerie = 1", r"targets\[1\]\.shares must give"),
+        ("scuole = 0.25", "scuole = true", r"targets\[1\]\.shares must give"),
+        ("{ scuole = 0.25, librerie = 0.75 }", "{ }", r"targets\[1\]\.shares must give"),
+        ("{ scuole = 0.25, librerie = 0.75 }", "[0.25, 0.75]", r"targets\[1\]\.shares must give"),
+        ("scuole", "marziani", r"targets\[1\]\.shares: 'marziani' is none of .*scuole"),
+        ("source", 'note = "x"\nsource', r"targets\[1\]\.note is not part of a plan: .*source, variable"),
+    ],
+)
+def test_a_wrong_target_names_the_key_and_the_mend(right: str, wrong: str, told: str) -> None:
+    with pytest.raises(BrokenPlan, match=told):
+        with_target(right, wrong)
+
+
+def test_shares_may_be_rounded_to_a_thousandth() -> None:
+    thirds = "scuole = 0.333, librerie = 0.667"
+    assert with_target("scuole = 0.25, librerie = 0.75", thirds).targets[0].shares == (
+        ("librerie", 0.667),
+        ("scuole", 0.333),
+    )
+    with pytest.raises(BrokenPlan, match="together 1"):
+        with_target("scuole = 0.25, librerie = 0.75", "scuole = 0.33, librerie = 0.66")
 
 
 def without(table: str) -> str:
