@@ -5,6 +5,10 @@ strategic question  one of the plan's areas
 objective           what the plan proposes under a strategic question
 guiding question    what a participant is asked, under each strategic question
 rules               what is declared before opening, and fixes how results are computed
+declaration         rules declared in place of earlier ones, dated and with a reason
+target              the share of a category that participants should have, with its source
+cluster             answers that a person confirmed to be one campaign, or the same answer twice
+invitations         how many people of each group were asked to take part
 consultation        one plan put to people between two dates; its stage is draft, open, paused or closed
 workshop            one occasion of gathering answers; its invitation is a short word
 stakeholder group   the part of the city a participant speaks from

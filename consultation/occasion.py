@@ -91,7 +91,8 @@ class Consultation:
             )
         if self.stage == "closed":
             raise NotOpen("The consultation {id} is closed: name another one, or open it again.", id=self.id)
-        if plan.source != self.plan.source:
+        # other comments, or an order of rules, make no other plan
+        if replace(plan, source="") != replace(self.plan, source=""):
             raise BrokenPlan(
                 "The consultation {id} is on another plan than the file named with {option}.",
                 id=self.id,

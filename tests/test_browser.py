@@ -150,3 +150,49 @@ def test_a_visitor_without_the_link_sees_nothing_real(context: BrowserContext, s
     page.goto(f"{served.address}/risposte?consultation=milano-welfare")
     expect(page.get_by_text(SAY("Example: every word and every figure here is invented."))).to_be_visible()
     expect(page.get_by_text("se ne accorge prima")).to_have_count(0)
+
+
+MAPS = {
+    "Positions": "protezione-2",
+    "Ratings": "solitudini-2",
+    "Groups": "pluralita-3",
+    "Two groups": "",  # its targets are labels at both sides
+    "Themes": "protezione-1",
+}
+"""The other maps, and an objective to touch on each."""
+
+
+def test_every_map_opens_the_words_behind_what_is_touched_and_says_each_thing_once(
+    context: BrowserContext, served: Served
+) -> None:
+    page, plan = context.new_page(), shipped_plan()
+    page.goto(f"{served.address}/mappa?consultation=esempio")
+    for name, touched in MAPS.items():
+        before = page.locator("h1").inner_text()
+        page.get_by_role("radio", name=SAY(name), exact=True).click()
+        expect(page.locator("h1")).not_to_have_text(before)
+        chart = page.locator("[data-testid=stVegaLiteChart]:visible").first
+        expect(chart.get_by_text("P2").first).to_be_attached()
+        expect(page.locator("[data-stale=true]")).to_have_count(0)
+        no_sideways_scrolling(page)
+        legend = chart.locator(".role-legend-label text").all_text_contents()
+        assert len(legend) == len(set(legend)), name
+        if touched:
+            objective = plan.objectives[touched]
+            marks = chart.locator("[role=graphics-symbol]")
+            marks.and_(page.locator(f"[aria-label*='{objective.short.it}']")).last.click(force=True)
+            expect(page.get_by_role("heading", name=f"{objective.code} {objective.title.it}")).to_be_visible()
+            expect(page.get_by_test_id("stText").first).to_be_visible()
+            expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def test_a_trial_changes_the_map_and_one_button_ends_it(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.goto(f"{served.address}/mappa?consultation=esempio")
+    trial = page.get_by_text(SAY("A trial, not the declared rules: {changes}.", changes="").split(":")[0])
+    page.get_by_text(SAY("Try other choices"), exact=True).click()
+    page.get_by_text(SAY("lines at the middle of the scale (50)"), exact=True).click()
+    expect(trial.and_(page.locator(":visible")).first).to_be_visible()
+    page.get_by_role("button", name=SAY("Back to the declared rules")).click()
+    expect(trial.and_(page.locator(":visible"))).to_have_count(0)
+    no_sideways_scrolling(page)

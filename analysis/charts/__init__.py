@@ -2,6 +2,10 @@
 
 priority map   objectives by feasibility and need, each with its stability intervals as a cross
 theme map      objectives by how much they are spoken of and how widely
+ladder         how often each objective takes each position, with those compatible outlined
+rating bars    how the ratings spread over the scale, "non so" apart
+group dots     where groups agree and where they part; intervals of each group for one objective
+pattern match  two groups face to face
 ranked list    the same objectives one under the other: what a map becomes on a telephone
 coverage map   strategic by guiding questions, with the answers of each cell and its silences marked
 label          an objective's code and short name, placed where it collides with nothing
