@@ -6,6 +6,7 @@ Three groups of four, three and two; three objectives as often mentioned, but no
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -69,3 +70,41 @@ def codings(basis: str = "proposed") -> pd.DataFrame:
             for objective in objectives.split()
         ]
     )
+
+
+def files(folder: Path, rules: str = "") -> dict[str, Path]:
+    """The oracle as files in `folder`, ids in small letters: a plan (with more `rules`), answers, ratings."""
+    objectives = "\n".join(
+        f'[[strategic_questions.objectives]]\nid = "o{n}"\ntitle = {{ it = "O{n}" }}\nseeds = ["seme{n}"]'
+        for n in (1, 2, 3)
+    )
+    groups = "\n".join(
+        f'[[stakeholder_groups]]\nid = "{group.lower()}"\nlabel = {{ it = "{group}" }}' for group in GROUPS
+    )
+    paths = {name: folder / f"f1-{name}" for name in ("plan", "answers", "ratings")}
+    paths["plan"].write_text(
+        f"""id = "f1"
+title = {{ it = "F1" }}
+[[strategic_questions]]
+id = "q"
+title = {{ it = "Q" }}
+statement = {{ it = "Q." }}
+{objectives}
+[[guiding_questions]]
+id = "g"
+heading = {{ it = "G" }}
+question = {{ it = "G?" }}
+{groups}
+[rules]
+smallest_group = 2
+{rules}
+""",
+        encoding="utf-8",
+    )
+    said = ["answer_id,contribution_id,unit,group,strategic_question,guiding_question,text"]
+    said += [f"{unit},{unit},,{GROUP_OF[unit].lower()},q,g,qualcosa" for unit in UNITS]
+    paths["answers"].write_text("\n".join(said) + "\n", encoding="utf-8")
+    table = ratings()
+    table["objective"], table["group"] = table["objective"].str.lower(), table["group"].str.lower()
+    table.to_csv(paths["ratings"], index=False)
+    return paths

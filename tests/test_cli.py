@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import math
 import random
 import re
 from collections.abc import Callable
@@ -14,38 +15,40 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli import app
-from tests.f1 import GROUP_OF, ratings
+from tests.conftest import SHARED
+from tests.f1 import files
 
 PROJECT = Path(__file__).parent.parent
 PLAN = PROJECT / "data" / "plans" / "milano-welfare.toml"
 ANSWERS = PROJECT / "data" / "example" / "answers.csv"
 RATINGS = PROJECT / "data" / "example" / "ratings.csv"
 
-OUTPUTS = [
+TABLES = [
+    "agreement.csv",
     "assignments.csv",
+    "concordance.csv",
+    "distribution.csv",
+    "groups.csv",
+    "nonresponse.csv",
+    "outcomes.csv",
+    "participation.csv",
+    "patterns.csv",
     "priorities.csv",
-    "priority-map.html",
-    "priority-map.svg",
     "quotes.csv",
-    "receipt.json",
+    "ranks.csv",
+    "sensitivity.csv",
+    "weighings.csv",
     "words.csv",
 ]
+OUTPUTS = [*TABLES, "priority-map.html", "priority-map.svg", "receipt.json"]
 PRIORITIES = [
-    "objective",
-    "strategic_question",
-    "n_answers",
-    "n_ratings",
-    "n_groups",
-    "need",
-    "need_low",
-    "need_high",
-    "feasibility",
-    "feasibility_low",
-    "feasibility_high",
-    "salience",
-    "salience_basis",
-    "breadth",
-    "quadrant",
+    *("objective", "strategic_question", "n_answers", "n_ratings", "n_groups"),
+    *("need", "need_low", "need_high", "feasibility", "feasibility_low", "feasibility_high"),
+    *("salience", "salience_basis", "breadth", "quadrant"),
+    *("p_top", "rank_low", "rank_high", "rank_set_low", "rank_set_high", "quadrant_probability"),
+    *("gic", "agreement", "tier", "badges", "sensitive"),
+    *("need_t_low", "need_t_high", "feasibility_t_low", "feasibility_t_high"),
+    *("salience_low", "salience_high", "reach", "attention", "apart"),
 ]
 HEADER = "answer_id,contribution_id,unit,group,strategic_question,guiding_question,text"
 GOOD = 'a1,c1,,terzo_settore,protezione,visioni,"Più ascolto, prima che sia tardi"'
@@ -111,7 +114,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_writes_every_result_with_the_documented_columns(example: Path) -> None:
-    assert sorted(path.name for path in example.iterdir()) == sorted([*OUTPUTS, "unread.csv"])
+    names = {path.name for path in example.iterdir()}
+    assert set(OUTPUTS) <= names
+    assert sorted(name for name in names if name.endswith(".csv")) == sorted([*TABLES, "unread.csv"])
+    assert {Path(name).suffix for name in names} == {".csv", ".html", ".svg", ".json"}
     priorities = rows(example / "priorities.csv")
     assert list(priorities[0]) == PRIORITIES
     assert len(priorities) == 14
@@ -134,8 +140,14 @@ def test_rows_in_another_order_give_the_same_bytes(example: Path, run: Run, tmp_
         *("--ratings", shuffled(RATINGS, tmp_path / "r.csv")),
     )
     assert result.exit_code == 0, result.output
-    for name in OUTPUTS:
+    names = {path.name for path in example.iterdir()}
+    assert {path.name for path in out.iterdir()} == names
+    for name in names - {"receipt.json"}:
         assert (out / name).read_bytes() == (example / name).read_bytes(), name
+    here, there = (json.loads((folder / "receipt.json").read_bytes()) for folder in (out, example))
+    # where the inputs lie, as seen from the receipt, is all that differs
+    assert {**here, "paths": None} == {**there, "paths": None}
+    assert here["paths"]["answers"] == "../a.csv"
 
 
 def test_the_receipt_holds_the_digest_of_every_output(example: Path) -> None:
@@ -144,11 +156,14 @@ def test_the_receipt_holds_the_digest_of_every_output(example: Path) -> None:
     assert receipt["parameters"] == {"language": "it", "invented": False}
     assert set(receipt["inputs"]) == {"plan", "answers", "ratings", "lexicons"}
     assert receipt["outputs"] == {
-        name: hashlib.sha256((example / name).read_bytes()).hexdigest()
-        for name in OUTPUTS
-        if name != "receipt.json"
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in example.iterdir()
+        if path.name not in ("receipt.json", "unread.csv")
     }
-    assert str(PROJECT) not in (example / "receipt.json").read_text(encoding="utf-8")
+    assert set(receipt["paths"]) == {"plan", "answers", "ratings"}
+    # where the inputs lie is told as seen from the receipt, and nothing else is a place
+    assert not any(Path(path).is_absolute() for path in receipt.pop("paths").values())
+    assert str(PROJECT) not in json.dumps(receipt)
 
 
 def test_another_seed_changes_intervals_and_no_estimate(example: Path, run: Run, tmp_path: Path) -> None:
@@ -173,40 +188,9 @@ def test_counted_only_answers_are_not_in_the_quotes(example: Path) -> None:
 
 def test_f1_to_the_printed_digits(run: Run, tmp_path: Path) -> None:
     """The oracle of the method, enumerated exactly, through files and back."""
-    objectives = "\n".join(
-        f'[[strategic_questions.objectives]]\nid = "o{n}"\ntitle = {{ it = "O{n}" }}\nseeds = ["seme{n}"]'
-        for n in (1, 2, 3)
-    )
-    groups = "\n".join(
-        f'[[stakeholder_groups]]\nid = "{group.lower()}"\nlabel = {{ it = "{group}" }}'
-        for group in ("TS", "PA", "CI")
-    )
-    plan = written(
-        tmp_path / "f1.toml",
-        'id = "f1"\ntitle = { it = "F1" }\n[[strategic_questions]]\nid = "q"\ntitle = { it = "Q" }',
-        'statement = { it = "Q." }',
-        objectives,
-        '[[guiding_questions]]\nid = "g"\nheading = { it = "G" }\nquestion = { it = "G?" }',
-        groups,
-        "[rules]\nsmallest_group = 2",
-    )
-    table = ratings()
-    table["objective"], table["group"] = table["objective"].str.lower(), table["group"].str.lower()
-    table.to_csv(tmp_path / "r.csv", index=False)
-    answers = written(
-        tmp_path / "a.csv", HEADER, *(f"{u},{u},,{g.lower()},q,g,qualcosa" for u, g in GROUP_OF.items())
-    )
-    result = run(
-        "analyse",
-        "--plan",
-        plan,
-        "--answers",
-        answers,
-        "--ratings",
-        tmp_path / "r.csv",
-        "--out",
-        tmp_path / "out",
-    )
+    paths = files(tmp_path)
+    given = [part for name, path in paths.items() for part in (f"--{name}", path)]
+    result = run("analyse", *given, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     found = {row["objective"]: row for row in rows(tmp_path / "out" / "priorities.csv")}
     assert [found[o]["need"] for o in ("o1", "o2", "o3")] == ["70.833333", "78.472222", "67.013889"]
@@ -219,6 +203,19 @@ def test_f1_to_the_printed_digits(run: Run, tmp_path: Path) -> None:
         "act_now",
         "quick_opportunities",
     ]
+    assert [found[o]["p_top"] for o in ("o1", "o2", "o3")] == ["0.096788", "0.903212", "0.000000"]
+    assert [(found[o]["rank_set_low"], found[o]["rank_set_high"]) for o in ("o1", "o2", "o3")] == [
+        ("1", "3"),
+        ("1", "2"),
+        ("2", "3"),
+    ]
+    assert [found[o]["gic"] for o in ("o1", "o2", "o3")] == ["0.550321", "0.693361", "0.531329"]
+    ranks = rows(tmp_path / "out" / "ranks.csv")
+    assert [row["probability"] for row in ranks[:3]] == ["0.096788", "0.724392", "0.178819"]
+    voice = [row for row in rows(tmp_path / "out" / "outcomes.csv") if row["line"] == "one_person_one_voice"]
+    assert [row["p_top"] for row in voice] == ["0.142361", "0.857639", "0.000000"]
+    # nobody is published in groups of four, three and two
+    assert {row["need"] for row in rows(tmp_path / "out" / "groups.csv")} == {""}
     assert (tmp_path / "out" / "priority-map.svg").read_bytes().startswith(b"<svg")
 
 
@@ -494,3 +491,217 @@ def test_a_mistyped_store_is_told_and_not_made(command: list[str], run: Run, tmp
     assert result.exit_code == 2
     assert "typo.sqlite" in result.stderr
     assert not (tmp_path / "typo.sqlite").exists()
+
+
+# clusters, merged groups and invitations, through files
+
+
+def analysed(run: Run, folder: Path, paths: dict[str, Path], *more: object) -> dict[str, dict[str, str]]:
+    """The priorities of an analysis of these files, by objective."""
+    given = [part for name, path in paths.items() for part in (f"--{name}", path)]
+    result = run("analyse", *given, *more, "--out", folder / "out")
+    assert result.exit_code == 0, result.output
+    return {row["objective"]: row for row in rows(folder / "out" / "priorities.csv")}
+
+
+def test_a_confirmed_campaign_counts_once_through_files(run: Run, tmp_path: Path) -> None:
+    """TS1 forty times over: with its cluster the needs of the oracle, without it others."""
+    paths = files(tmp_path)
+    lines = paths["ratings"].read_text(encoding="utf-8").splitlines()
+    own = [line for line in lines if line.startswith("TS1,TS1,")]
+    copies = [line.replace("TS1,TS1,", f"copy{n},copy{n},", 1) for n in range(40) for line in own]
+    written(paths["ratings"], *lines, *copies)
+    loud = analysed(run, tmp_path, paths)
+    assert loud["o1"]["need"] != "70.833333"
+    members = ["TS1", *(f"copy{n}" for n in range(40))]
+    paths["clusters"] = written(
+        tmp_path / "clusters.csv", "cluster,contribution_id", *(f"k,{member}" for member in members)
+    )
+    once = analysed(run, tmp_path, paths)
+    assert [once[o]["need"] for o in ("o1", "o2", "o3")] == ["70.833333", "78.472222", "67.013889"]
+    assert [once[o]["p_top"] for o in ("o1", "o2", "o3")] == ["0.096788", "0.903212", "0.000000"]
+    lines_told = [row["line"] for row in rows(tmp_path / "out" / "sensitivity.csv")]
+    assert {"campaigns_all", "campaigns_excluded"} <= set(lines_told)
+    receipt = json.loads((tmp_path / "out" / "receipt.json").read_bytes())
+    assert set(receipt["inputs"]) == {"plan", "answers", "ratings", "clusters", "lexicons"}
+
+
+def test_a_small_group_is_weighed_where_the_plan_merges_it(run: Run, tmp_path: Path) -> None:
+    """With three units a group at least, the two of CI are weighed with the three of PA."""
+    paths = files(tmp_path, 'merged_groups = { ci = "pa" }')
+    source = paths["plan"].read_text(encoding="utf-8")
+    paths["plan"].write_text(source.replace("smallest_group = 2", "smallest_group = 3"), encoding="utf-8")
+    found = analysed(run, tmp_path, paths)
+    assert {row["n_groups"] for row in found.values()} == {"2"}
+    people = {row["group"]: row for row in rows(tmp_path / "out" / "participation.csv")}
+    assert {row["balanced"] for row in people.values()} == {"true"}
+    groups = rows(tmp_path / "out" / "groups.csv")
+    assert {(row["group"], row["n"]) for row in groups} == {("ts", "4"), ("pa", "5")}
+
+
+def test_who_was_invited_stands_beside_who_came(run: Run, tmp_path: Path) -> None:
+    paths = files(tmp_path)
+    paths["invitations"] = written(tmp_path / "i.csv", "group,invited", "ts,8", "mars,3", "ci,1")
+    analysed(run, tmp_path, paths)
+    people = {row["group"]: row for row in rows(tmp_path / "out" / "participation.csv")}
+    assert [(people[g]["invited"], people[g]["response"]) for g in ("ts", "pa", "ci")] == [
+        ("8", "0.500000"),
+        ("", ""),
+        ("1", ""),
+    ]
+    assert [(row["row"], row["file"]) for row in rows(tmp_path / "out" / "unread.csv")] == [("3", "i.csv")]
+
+
+# other countings
+
+
+VOTES = "contribution_id,unit,group,item,points"
+
+
+@pytest.fixture
+def plan_of_f1(tmp_path: Path) -> Path:
+    return files(tmp_path)["plan"]
+
+
+def test_dots_are_counted_from_the_terminal(run: Run, tmp_path: Path, plan_of_f1: Path) -> None:
+    votes = written(
+        tmp_path / "v.csv", VOTES, "a,,ts,o1,2", "a,,ts,o2,1", "b,,ts,o1,1", "c,,ts,Panchine,2", "d,,ts,o1,9"
+    )
+    result = run("votes", "--votes", votes, "--plan", plan_of_f1, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    found = {row["item"]: row for row in rows(tmp_path / "out" / "votes.csv")}
+    assert {item: row["points"] for item, row in found.items()} == {"o1": "3", "o2": "1", "Panchine": "2"}
+    assert found["o1"]["score"] == "0.200000"  # of three voters with five dots
+    assert [row["row"] for row in rows(tmp_path / "out" / "unread.csv")] == ["6"]
+
+
+def test_the_points_of_a_nominal_group_are_counted_from_the_terminal(
+    run: Run, tmp_path: Path, plan_of_f1: Path
+) -> None:
+    votes = written(tmp_path / "v.csv", VOTES, "a,,ts,o1,2", "a,,ts,o2,1", "b,,ts,o2,2", "b,,ts,o1,1")
+    result = run("votes", "--votes", votes, "--plan", plan_of_f1, "--ngt", 2, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert rows(tmp_path / "out" / "votes.csv") == [
+        {"item": "o1", "points": "3", "n_choosers": "2"},
+        {"item": "o2", "points": "3", "n_choosers": "2"},
+    ]
+
+
+def test_two_rounds_are_compared_from_the_terminal(run: Run, tmp_path: Path) -> None:
+    paths = files(tmp_path)
+    command = ("rounds", "--first", paths["ratings"], "--second", paths["ratings"], "--plan", paths["plan"])
+    result = run(*command, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    found = rows(tmp_path / "out" / "stability.csv")
+    assert {row["objective"] for row in found} == {"o1", "o2", "o3"}
+    assert {row["stable"] for row in found} == {"true"}
+    assert {float(row["net_change"]) for row in found} == {0.0}
+
+
+def test_ordered_lists_are_ranked_from_the_terminal(run: Run, tmp_path: Path, plan_of_f1: Path) -> None:
+    mentions = written(
+        tmp_path / "m.csv",
+        "contribution_id,unit,group,position,item",
+        *("a,,ts,1,scuola", "a,,ts,2,biblioteca", "a,,ts,3,rsa", "b,,ts,1,biblioteca", "b,,ts,2,scuola"),
+        *("c,,ts,1,parrocchia", "c,,ts,2,biblioteca", "c,,ts,3,scuola", "c,,ts,4,orti"),
+    )
+    result = run("lists", "--mentions", mentions, "--plan", plan_of_f1, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    found = rows(tmp_path / "out" / "lists.csv")
+    assert [(row["item"], row["smith"]) for row in found] == [
+        ("biblioteca", "0.805556"),
+        ("scuola", "0.666667"),
+        ("parrocchia", "0.333333"),
+        ("rsa", "0.111111"),
+        ("orti", "0.083333"),
+    ]
+
+
+POLIS = ("votes.csv", "comments.csv", "participants-votes.csv")
+
+
+def consensus_of(run: Run, folder: Path, out: Path) -> list[dict[str, str]]:
+    votes, comments, groups = (folder / name for name in POLIS)
+    result = run(
+        *("consensus", "--votes", votes, "--comments", comments, "--groups", groups, "--out", out),
+    )
+    assert result.exit_code == 0, result.output
+    return rows(out / "consensus.csv")
+
+
+def test_a_polis_export_is_read_from_the_terminal(run: Run, tmp_path: Path) -> None:
+    """Two groups of two: all agree with comment 1, half with comment 2."""
+    votes = ["timestamp,datetime,comment-id,voter-id,vote"]
+    votes += [f"{n},,{c},{v},{vote}" for n, (c, v, vote) in enumerate([
+        (1, 1, -1), (1, 1, 1), (1, 2, 1), (1, 3, 1), (1, 4, 1), (2, 1, 1), (2, 2, 1), (2, 3, -1), (2, 4, 0),
+    ])]  # fmt: skip
+    written(tmp_path / POLIS[0], *votes)
+    written(
+        tmp_path / POLIS[1],
+        "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body",
+        "0,,1,1,4,0,1,Panchine",
+        "0,,2,1,2,1,1,Ombra",
+    )
+    written(
+        tmp_path / POLIS[2],
+        "participant,group-id,n-comments,n-votes,n-agree,n-disagree,1,2",
+        *(f"{voter},{group},0,2,1,0,," for voter, group in ((1, 0), (2, 0), (3, 1), (4, 1))),
+    )
+    found = consensus_of(run, tmp_path, tmp_path / "out")
+    assert [(row["comment_id"], row["n"], row["agree"]) for row in found] == [
+        ("1", "4", "4"),
+        ("2", "4", "2"),
+    ]
+    # (3/4 · 3/4) and (3/4 · 1/4), their square roots
+    assert [row["gic"] for row in found] == ["0.750000", "0.433013"]
+    assert [row["division"] for row in found] == ["0.000000", "0.500000"]
+
+
+REAL = SHARED / "data" / "polis"
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(REAL.iterdir()) if REAL.is_dir() else [], ids=lambda path: path.name
+)
+def test_real_conversations_through_the_terminal_count_as_by_hand(
+    folder: Path, run: Run, tmp_path: Path
+) -> None:
+    """Against plain dictionaries: the last vote of each voter, groups as Polis has them."""
+    last: dict[tuple[str, str], tuple[int, str]] = {}
+    for row in rows(folder / POLIS[0]):
+        ballot, moment = (row["comment-id"], row["voter-id"]), int(row["timestamp"])
+        if ballot not in last or moment >= last[ballot][0]:
+            last[ballot] = (moment, row["vote"])
+    group_of = {row["participant"]: row["group-id"] for row in rows(folder / POLIS[2])}
+    tally: dict[str, dict[str, list[str]]] = {}
+    for (comment, voter), (_, vote) in last.items():
+        tally.setdefault(comment, {}).setdefault(group_of.get(voter, ""), []).append(vote)
+
+    found = consensus_of(run, folder, tmp_path / "out")
+    assert {row["comment_id"] for row in found} >= set(tally)
+    for row in found:
+        groups = tally.get(row["comment_id"], {})
+        everyone = [vote for its in groups.values() for vote in its]
+        assert [int(row[name]) for name in ("n", "agree", "disagree", "pass")] == [
+            len(everyone), everyone.count("1"), everyone.count("-1"), everyone.count("0"),
+        ]  # fmt: skip
+        shares = [(its.count("1") + 1) / (len(its) + 2) for group, its in groups.items() if group]
+        consensus = math.prod(shares) ** (1 / len(shares)) if shares else None
+        assert row["gic"] == ("" if consensus is None else f"{consensus:.6f}")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["votes", "--votes", "none.csv", "--plan", PLAN],
+        ["rounds", "--first", "none.csv", "--second", "none.csv", "--plan", PLAN],
+        ["lists", "--mentions", "none.csv", "--plan", PLAN],
+        ["consensus", "--votes", "none.csv", "--comments", "none.csv", "--groups", "none.csv"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_missing_file_is_told_by_every_counting(command: list[object], run: Run, tmp_path: Path) -> None:
+    result = run(*command, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "none.csv" in result.stderr
+    assert not (tmp_path / "out").exists()

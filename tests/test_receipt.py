@@ -41,6 +41,7 @@ def test_it_names_rules_versions_and_digests_and_nothing_of_where_or_when() -> N
             {"language": "it"},
             {"alleanza": "0.1.0"},
             {"answers": "ab"},
+            {"answers": "../answers.csv"},
             {"priorities.csv": b"x\n"},
         )
     )
@@ -49,5 +50,6 @@ def test_it_names_rules_versions_and_digests_and_nothing_of_where_or_when() -> N
         "parameters": {"language": "it"},
         "versions": {"alleanza": "0.1.0"},
         "inputs": {"answers": "ab"},
+        "paths": {"answers": "../answers.csv"},
         "outputs": {"priorities.csv": "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac"},
     }
