@@ -5,6 +5,8 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$python; break; }; done)
 BIN := .venv/bin
+# narrow matrix products: on a busy machine several threads only wait for each other
+run demo: export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run test demo messages
 

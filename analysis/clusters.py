@@ -7,7 +7,10 @@ group they are one unit, so that copies make no group larger and no result surer
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+
+from analysis.resampling import STEP
 
 CLUSTERS = ["cluster", "contribution_id", "kind"]
 KINDS = ("campaign", "duplicate")
@@ -34,14 +37,23 @@ def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     `rows` are ratings or answers. `clusters` holds those that are `present`: its members share one weight
     of 1, whichever of them stand in `rows`.
     """
-    sizes = clusters.groupby("cluster")["contribution_id"].transform("size")
     of = clusters.set_index("contribution_id")["cluster"]
-    weight = pd.Series((1 / sizes).to_numpy(), index=clusters["contribution_id"], dtype="float64")
+    weight = _parts(clusters)
     cluster = rows["contribution_id"].map(of).astype("str")
     return rows.assign(
         unit=rows["unit"].where(cluster.isna(), "cluster: " + cluster),
         weight=rows["contribution_id"].map(weight).fillna(1.0),
     )
+
+
+def _parts(clusters: pd.DataFrame) -> pd.Series:
+    """Each member's part of its cluster, by contribution: as good as alike, and together exactly 1."""
+    members = clusters.sort_values(["cluster", "contribution_id"])
+    own = members.groupby("cluster")["contribution_id"]
+    sizes, place = own.transform("size").to_numpy(np.int64), own.cumcount().to_numpy(np.int64)
+    whole = round(1 / STEP)
+    parts = (whole // sizes + (place < whole % sizes)) * STEP
+    return pd.Series(parts, index=members["contribution_id"].to_numpy(), dtype="float64")
 
 
 def excluded(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:

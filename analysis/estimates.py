@@ -87,8 +87,11 @@ def _means(numbers: Sample, block: Floats) -> Floats:
     return np.stack(each, axis=1) if each else np.empty((len(block), 0, numbers.sums.shape[1]))
 
 
-def groups_in_need(numbers: Sample, rules: Rules) -> Integers:
-    """How many groups each objective's need rests on: the fewer of those in its importance and urgency."""
-    each = [numbers.present[:, numbers.columns(dimension)].sum(axis=0) for dimension in need_weights(rules)]
+def groups_in_need(numbers: Sample, weights: Floats, rules: Rules) -> Integers:
+    """How many groups each objective's need rests on: the fewer of those in its importance and urgency.
+
+    `weights` are groups × columns; a group that weighs nothing is none of them.
+    """
+    each = [(weights[:, numbers.columns(dimension)] > 0).sum(axis=0) for dimension in need_weights(rules)]
     fewest: Integers = np.min(each, axis=0)
     return fewest

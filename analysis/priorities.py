@@ -98,8 +98,9 @@ def estimate(
     weights = group_weights(rules.group_weights, numbers, rules)
     scores = made.scores(weights)
     (need, need_replicates), (feasibility, feasibility_replicates) = scores.need(shares), scores.feasibility
-    n_groups = groups_in_need(numbers, rules)
-    among = ~np.isnan(need) & (n_groups / max(1, len(numbers.strata.groups)) >= rules.coverage)
+    n_groups = groups_in_need(numbers, weights, rules)
+    weighed = int((weights > 0).any(axis=1).sum())
+    among = ~np.isnan(need) & (n_groups / max(1, weighed) >= rules.coverage)
     spread = frequencies(rated, ids, numbers)
     agreements = accord(rated, ids, numbers.strata.groups, spread, rules)
     places = ranked(need_replicates, among, rules)

@@ -18,6 +18,7 @@ from analysis.protocols import Rules
 from analysis.strata import Floats, Strata
 
 BLOCK_CELLS = 1_000_000  # replicates × units held at a time: a few arrays of 8 MB, whoever takes part
+STEP = 2.0**-34  # fractions are told apart to this step, so that sums of them are exact, in whatever order
 ROUNDING = 1e-9  # no difference on a scale of 0 to 100, nor in a count of replicates, is meant to be smaller
 
 
@@ -53,6 +54,12 @@ class Resampling:
             cell = (np.arange(len(replicate)) * n_units)[:, None] + first + drawn
             counts = np.bincount(cell.ravel(), minlength=len(replicate) * n_units)
             yield counts.reshape(len(replicate), n_units).astype(np.float64)
+
+
+def in_steps(values: Floats) -> Floats:
+    """`values` on the grid of `STEP`: sums of them depend on no order, and on no number of cores."""
+    stepped: Floats = np.round(values / STEP) * STEP
+    return stepped
 
 
 def resampling(strata: Strata, rules: Rules) -> Resampling:

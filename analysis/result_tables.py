@@ -58,7 +58,7 @@ def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
     """What else the ratings say, by file name; figures of groups too small to be published are left out."""
     return {
         "ranks.csv": ratings.ranks,
-        "agreement.csv": ratings.agreements,
+        "agreement.csv": published_agreements(ratings.agreements, ratings.profiles),
         "distribution.csv": ratings.distribution,
         "groups.csv": published(ratings.profiles),
         "patterns.csv": ratings.patterns,
@@ -66,10 +66,33 @@ def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
             [{"between": "people", **asdict(ratings.people)}, {"between": "groups", **asdict(ratings.groups)}]
         ),
         "sensitivity.csv": ratings.sensitivity.lines,
-        "outcomes.csv": ratings.sensitivity.outcomes,
+        "outcomes.csv": outcomes_table(ratings),
         "nonresponse.csv": ratings.nonresponse,
         "weighings.csv": ratings.weighings,
     }
+
+
+def outcomes_table(ratings: RatingFindings) -> pd.DataFrame:
+    """The places, probabilities and tiers under every other choice.
+
+    Without the scores: the same people under two weighings, or with and without one of them, would tell what
+    a group too small to be shown has said.
+    """
+    return ratings.sensitivity.outcomes.drop(columns="score")
+
+
+def published_agreements(agreements: pd.DataFrame, profiles: pd.DataFrame) -> pd.DataFrame:
+    """Agreement without what could give away the mean of a group whose figures are hidden."""
+    weighed = profiles[profiles["importance"].notna() & ~profiles["published"]]
+    hidden = set(zip(weighed["objective"], weighed["group"], strict=True))
+    some_hidden = agreements["objective"].isin({objective for objective, _ in hidden})
+    lowest = list(zip(agreements["objective"], agreements["lowest_group"], strict=True))
+    lowest_hidden = pd.Series([pair in hidden for pair in lowest], index=agreements.index, dtype="bool")
+    return agreements.assign(
+        range=agreements["range"].mask(some_hidden),
+        lowest_group=agreements["lowest_group"].mask(lowest_hidden, ""),
+        lowest_mean=agreements["lowest_mean"].mask(lowest_hidden),
+    )
 
 
 def published(profiles: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.clusters import weights
 from analysis.protocols import Rules
-from analysis.resampling import ROUNDING
+from analysis.resampling import ROUNDING, in_steps
 from analysis.strata import Booleans, Floats, Strata, positions, strata
 
 DIMENSIONS = ("importance", "urgency", "feasibility")
@@ -80,7 +80,7 @@ def sample(rated: pd.DataFrame, ids: Sequence[str], group_ids: Sequence[str], ru
     rows = pd.concat([rated, _centred(rated, rules)], ignore_index=True)
     columns = positions(rows["dimension"], COLUMNS) * len(ids) + positions(rows["objective"], ids)
     once, places = weights(rows).to_numpy(), groups.places(rows)
-    weight = once * rows[CALIBRATION].to_numpy(np.float64) if CALIBRATION in rows else once
+    weight = in_steps(once * rows[CALIBRATION].to_numpy(np.float64)) if CALIBRATION in rows else once
     sums = groups.sums(places, columns, width, weight * rows["value"].to_numpy(np.float64))
     counts = groups.sums(places, columns, width, weight)
     voices = counts if weight is once else groups.sums(places, columns, width, once)
@@ -103,4 +103,5 @@ def _centred(rated: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     scored = scored.assign(value=scored.groupby(key, sort=False)["value"].transform("sum"))
     whole = scored[numbered == len(shares)].drop_duplicates(["contribution_id", "objective"])
     mean = whole.groupby("contribution_id", sort=False)["value"].transform("mean")
-    return whole.assign(value=whole["value"] - mean, dimension=CENTRED)
+    apart = in_steps((whole["value"] - mean).to_numpy(np.float64))
+    return whole.assign(value=apart, dimension=CENTRED)

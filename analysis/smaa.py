@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.ranking import Tally, acceptability
+from analysis.resampling import in_steps
 from analysis.strata import Floats
 
 _REPLICATES = 500  # taken at a time: some tens of megabytes with fourteen objectives
-_STEP = 2.0**-36  # weights are told apart to this step: sums of it are exact, in whatever order
 
 
 def any_weights(first: Floats, second: Floats) -> Floats:
@@ -48,7 +48,7 @@ def _stretches(first: Floats, second: Floats) -> tuple[Floats, Floats]:
     np.divide(gap_second, slope, out=crossing, where=slope != 0)
     inside = (crossing > 0) & (crossing < 1)
     ends = np.sort(np.where(inside, crossing, 0.0), axis=1)
-    ends = np.round(np.column_stack([np.zeros(len(first)), ends, np.ones(len(first))]) / _STEP) * _STEP
+    ends = in_steps(np.column_stack([np.zeros(len(first)), ends, np.ones(len(first))]))
     widths = np.diff(ends, axis=1)
     replicate, stretch = np.nonzero(widths)
     middle = ((ends[:, :-1] + ends[:, 1:]) / 2)[replicate, stretch, None]

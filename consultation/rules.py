@@ -97,6 +97,16 @@ class Rules:
                 "rules.{key} is missing: declare a weight for each group, or other group weights.",
                 key="custom_weights",
             )
+        for lower, higher in (
+            ("likely_probability", "robust_probability"),
+            ("contested_consensus", "robust_consensus"),
+        ):
+            if getattr(rules, lower) > getattr(rules, higher):
+                raise BrokenPlan(
+                    "rules.{lower} must not be above rules.{higher}: a tier would contradict another.",
+                    lower=lower,
+                    higher=higher,
+                )
         return rules
 
     def require_groups(self, group_ids: list[str]) -> None:

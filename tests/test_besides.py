@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultation import tables
 from consultation.errors import MissingColumns, UnreadableFile
-from consultation.importing.besides import read_clusters, read_invitations
+from consultation.importing.besides import read_clusters, read_invitations, unknown_members
 from consultation.importing.csv_tables import Read
 from consultation.plan import Plan, load_plan
 from tests.conftest import PROJECT
@@ -171,3 +172,12 @@ def test_what_the_plan_says_of_invitations_is_the_same_table(path: Path) -> None
     path.write_text(source.replace(right, f"{right}\ninvited = 12", 1), encoding="utf-8")
     assert tables.invitations(load_plan(path)).to_dict("list") == {"group": ["librerie"], "invited": [12]}
     assert tables.invitations(load_plan(LIBRARIES)).empty
+
+
+def test_members_whom_nobody_knows_are_told(tmp_path: Path) -> None:
+    clusters = tables.clusters([("k", "a", "campaign"), ("k", "zz", "campaign")])
+    answers = pd.DataFrame({"contribution_id": ["a", "b"]})
+    (notice,) = unknown_members(clusters, [answers], tmp_path / "clusters.csv")
+    assert notice.values["n"] == 1
+    assert "zz" in str(notice)
+    assert unknown_members(clusters.iloc[:1], [answers], tmp_path / "clusters.csv") == ()

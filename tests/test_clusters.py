@@ -107,8 +107,7 @@ def test_copies_do_not_make_a_group_large_enough_to_be_published_or_to_object() 
     found = findings(with_copies(base), CLUSTER)
     assert found.agreements["lowest_group"].tolist() == ["B", "B"]
     assert found.agreements["veto"].tolist() == [False, True]
-    published = found.profiles.set_index(["group", "objective"])["published"]
-    assert published.to_dict() == {("A", "o"): False, ("A", "p"): False, ("B", "o"): True, ("B", "p"): True}
+    assert not found.profiles["published"].any()  # B is hidden with A, which could be computed from it
     counted = estimate(with_copies(base), OBJECTIVES, GROUPS, RULES).agreements
     assert counted["lowest_group"].tolist() == ["A", "B"]
 

@@ -39,6 +39,11 @@ def test_every_rule_is_told_in_the_receipt() -> None:
         ({"coverage": 75}, r"rules\.coverage must be a share between 0 and 1, not 75"),
         ({"coverage": float("nan")}, r"rules\.coverage must be a share"),
         ({"interval": 1}, r"rules\.interval must be a share between 0 and 1"),
+        (
+            {"likely_probability": 0.9},
+            r"rules\.likely_probability must not be above rules\.robust_probability",
+        ),
+        ({"robust_consensus": 0.4}, r"rules\.contested_consensus must not be above rules\.robust_consensus"),
         ({"interval": 0.0}, r"rules\.interval must be a share"),
         ({"importance_weight": [0.5]}, r"rules\.importance_weight must be a number"),
         (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from consultation.errors import UnreadRow
+import pandas as pd
+
+from consultation.errors import Notice, UnreadRow
 from consultation.importing.columns import as_known, named_cells
 from consultation.importing.csv_tables import Read
 from consultation.importing.files import read_sheet
-from consultation.importing.quoting import quoted, rows_named
+from consultation.importing.quoting import quoted, rows_named, some
 from consultation.importing.reasons import unknown_word
 from consultation.importing.repeated import each_once
 from consultation.importing.unread import Sieve
@@ -36,6 +39,22 @@ def read_clusters(path: Path) -> Read:
     _in_one_cluster(sieve)
     table = sieve.rows.sort_values(["cluster", "contribution_id"], ignore_index=True)
     return Read(table, sieve.unread, (*sheet.notices, *notices, *repeated))
+
+
+def unknown_members(clusters: pd.DataFrame, tables: Sequence[pd.DataFrame], path: Path) -> tuple[Notice, ...]:
+    """Which members of `clusters` stand in none of the tables: they weigh nothing, and may be misspelt."""
+    known = set().union(*(table["contribution_id"] for table in tables))
+    unknown = [member for member in clusters["contribution_id"] if member not in known]
+    if not unknown:
+        return ()
+    return (
+        Notice(
+            "{file}: contributions that stand in no answer and no rating, and weigh nothing: {n} ({names}).",
+            file=path.name,
+            n=len(unknown),
+            names=some([quoted(member) for member in unknown]),
+        ),
+    )
 
 
 def read_invitations(path: Path, plan: Plan) -> Read:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis.charts.rendering import WIDE, page, png, svg
 from analysis.quotes import quotes, signed
+from analysis.result_tables import outcomes_table
 from analysis.views import View
 from consultation.exporting import csv_bytes
 from pages.analyst.results import Results
@@ -40,7 +41,7 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
         return png(view.wide.draw(width=WIDE))
 
     def choices() -> bytes:
-        return csv_bytes(found.findings.ratings.sensitivity.outcomes)
+        return csv_bytes(outcomes_table(found.findings.ratings))
 
     def whole() -> bytes:
         return page_of(found, view)

@@ -17,7 +17,7 @@ from analysis.sentences.changed import changed_rules
 from consultation import tables
 from consultation.exporting import csv_bytes, write_files
 from consultation.importing.belonging import agree
-from consultation.importing.besides import read_clusters, read_invitations
+from consultation.importing.besides import read_clusters, read_invitations, unknown_members
 from consultation.importing.csv_tables import read_answers, read_ratings
 from consultation.importing.unread import Unread
 from consultation.language import Language
@@ -107,7 +107,10 @@ def read(plan: Plan, files: Mapping[str, Path], rules: Rules, reader: Language) 
         said.table if said else tables.answers([]), rated.table if rated else tables.ratings([])
     )
     each = [one for one in (said, rated, clusters, invited) if one is not None]
-    tell_notices([*(notice for one in each for notice in one.notices), *settled], reader)
+    notices = [*(notice for one in each for notice in one.notices), *settled]
+    if clusters:
+        notices += unknown_members(clusters.table, [answers, ratings], files["clusters"])
+    tell_notices(notices, reader)
     return Material(
         plan,
         rules,

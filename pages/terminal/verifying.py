@@ -139,7 +139,7 @@ def _files(paths: Mapping[str, Any], path: Path, inputs: Path | None) -> dict[st
     for name in INPUTS:
         if name in paths:
             place = Path(str(paths[name]))
-            files[name] = inputs / place.name if inputs else path.parent / place
+            files[name] = _in(inputs, place) if inputs else path.parent / place
             if not files[name].is_file():
                 raise BrokenReceipt(
                     "{path} is not there: name the folder that holds the inputs with --inputs.",
@@ -148,6 +148,12 @@ def _files(paths: Mapping[str, Any], path: Path, inputs: Path | None) -> dict[st
     if "plan" not in files:
         raise BrokenReceipt("{path} names no plan: it cannot be made again.", path=path)
     return files
+
+
+def _in(inputs: Path, place: Path) -> Path:
+    """The file in the folder that was named: below it as the receipt has it, else by its name alone."""
+    below = inputs.joinpath(*[part for part in place.parts if part not in ("..", "/")])
+    return below if below.is_file() else inputs / place.name
 
 
 def _compared(folder: Path, name: str, expected: str, again: bytes | None) -> Compared:
