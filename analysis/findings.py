@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.clusters import counted_once, present
 from analysis.coverage import coverage
+from analysis.other_orders import OtherOrders, other_orders
 from analysis.participation import loudness, participation
 from analysis.protocols import Language, Rules
 from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
@@ -28,7 +29,8 @@ STEPS = ("words", "objectives", "salience", "ratings", "participation")
 class Findings:
     """Every result table of one analysis; columns as in the data dictionary.
 
-    `ratings` is all that the ratings say; `loudness` is Gini's index of the codings of those who answered.
+    `ratings` is all that the ratings say, `orders` two other ways of ordering, as a check; `loudness` is
+    Gini's index of the codings of those who answered.
     """
 
     priorities: pd.DataFrame
@@ -38,6 +40,7 @@ class Findings:
     coverage: pd.DataFrame
     participation: pd.DataFrame
     ratings: RatingFindings
+    orders: OtherOrders
     n_answers: int
     loudness: float
 
@@ -101,8 +104,9 @@ def find(
     rated = read_ratings(ratings, _languages(answers), objectives, group_ids, rules, known)
 
     on_step("participation")
+    priorities = _joined(objectives, rated.table, spoken)
     return Findings(
-        priorities=_joined(objectives, rated.table, spoken),
+        priorities=priorities,
         codings=codings,
         words=words,
         pairs=pairs,
@@ -112,8 +116,9 @@ def find(
             list(objectives["strategic_question"].unique()),
             list(guiding_questions["guiding_question"]),
         ),
-        participation=participation(answers, ratings, group_ids, known.invitations, rules),
+        participation=participation(answers, ratings, group_ids, known.invitations, known.targets, rules),
         ratings=rated,
+        orders=other_orders(priorities, rated.borda, rules),
         n_answers=len(answers),
         loudness=loudness(codings, answers),
     )

@@ -13,7 +13,7 @@ from analysis.findings import Findings
 from analysis.protocols import Language, Rules
 from analysis.quotes import assignments, quotes, signed
 from analysis.rating_findings import RatingFindings
-from analysis.result_tables import priorities_table, rating_tables
+from analysis.result_tables import order_tables, priorities_table, rating_tables
 from analysis.sentences import Basis, why_no_map
 from analysis.sentences.groups import why_no_groups
 from analysis.views import (
@@ -85,6 +85,7 @@ def outputs(
             "quotes.csv": voices,
             "participation.csv": findings.participation,
             **rating_tables(findings.ratings),
+            **order_tables(findings.orders),
         },
         files={
             "priority-map.html": map_page,

@@ -28,6 +28,7 @@ def participation(
     ratings: pd.DataFrame,
     group_ids: Sequence[str],
     invitations: pd.DataFrame,
+    targets: pd.DataFrame,
     rules: Rules,
 ) -> pd.DataFrame:
     """The people of each group, one row per group, `non_indicato` last if anybody stands there.
@@ -37,6 +38,8 @@ def participation(
     online, workshop, paper, import   contributions by the channel they came by
     invited                    how many were invited, missing where that is not known
     response                   contributions among those invited, 0 to 1; NaN where not known, or above 1
+    to_target                  the group's share of those who named one over its declared share; NaN where no
+                               target with its source is declared
     largest_unit               the share of the group's contributions that come from one organisation; NaN
                                where none has more than one
     balanced                   whether the group weighs in need and feasibility (enough units rated), or in
@@ -55,6 +58,7 @@ def participation(
         **{channel: by_channel[channel].to_numpy(np.int64) for channel in CHANNELS},
         invited=invited,
         response=np.where(response <= 1, response, np.nan),
+        to_target=_to_target(sizes, targets),
         largest_unit=_largest_unit(stated, list(sizes["group"])),
         balanced=_balanced(answers, ratings, group_ids, rules, list(sizes["group"])),
     )
@@ -82,6 +86,14 @@ def _people(answers: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     )
     channel = both["channel"] if "channel" in both else pd.Series("import", index=both.index)
     return both.assign(channel=channel.fillna("import")).drop_duplicates(_PEOPLE)
+
+
+def _to_target(sizes: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
+    """The coverage ratio of each group: its share in the sample over its declared share."""
+    declared = targets[targets["variable"] == "group"]
+    share = sizes["group"].map(dict(zip(declared["category"], declared["share"], strict=True)))
+    stated = sizes["n_contributions"].where(sizes["group"] != UNSTATED_GROUP)
+    return (stated / stated.sum() / share.astype("float64")).astype("float64")
 
 
 def _largest_unit(people: pd.DataFrame, groups: list[str]) -> pd.Series:

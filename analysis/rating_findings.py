@@ -12,6 +12,7 @@ from analysis.bounds import nonresponse
 from analysis.clusters import counted_once, excluded, no_clusters, present, voices
 from analysis.concordance import Concordance, concordance, pattern_match
 from analysis.distribution import distribution
+from analysis.other_orders import borda_count
 from analysis.participation import costs_of_weighing
 from analysis.priorities import RatingEstimates, estimate
 from analysis.profiles import need_by_group, profiles
@@ -48,6 +49,7 @@ class RatingFindings:
     left_out, pairs, moves        groups that do not weigh, weigh roughly, or weigh in another
     ranks, agreements, profiles, patterns, distribution, nonresponse, weighings   as their modules say
     people, groups                Kendall's W between voices, and between balanced groups
+    borda                         what Borda's count of each voice's own order gives, as `borda_count` says
     sensitivity                   the other choices
     raking                        what weighing to targets gave, `None` if none are declared
     """
@@ -69,6 +71,7 @@ class RatingFindings:
     weighings: pd.DataFrame
     people: Concordance
     groups: Concordance
+    borda: pd.DataFrame
     sensitivity: Sensitivity
     raking: Raking | None
 
@@ -96,7 +99,7 @@ def read_ratings(
     }
     changes = sensitivity(main, once, others, objectives, group_ids, rules)
     ids, groups = list(main.table["objective"]), main.made.sample.strata.groups
-    needs = need_by_group(main.made, rules)
+    needs, needs_of_people = need_by_group(main.made, rules), _needs_of_people(main, ids, rules)
     of_groups = profiles(main.rated, ids, main.made, rules)
     may_be_shown = of_groups["published"].to_numpy(dtype=np.bool_).reshape(needs.shape)
     return RatingFindings(
@@ -115,8 +118,9 @@ def read_ratings(
         distribution=distribution(ratings, main.rated, ids, main.spread),
         nonresponse=nonresponse(once, objectives, group_ids, rules),
         weighings=costs_of_weighing(main.rated, groups, rules),
-        people=concordance(_needs_of_people(main, ids, rules), rules.seed),
+        people=concordance(needs_of_people, rules.seed),
         groups=concordance(needs, rules.seed),
+        borda=borda_count(needs_of_people, ids),
         sensitivity=changes,
         raking=raking,
     )

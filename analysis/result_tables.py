@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from analysis.other_orders import OtherOrders
 from analysis.rating_findings import RatingFindings
 
 PRIORITIES = [
@@ -70,6 +71,11 @@ def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
         "nonresponse.csv": ratings.nonresponse,
         "weighings.csv": ratings.weighings,
     }
+
+
+def order_tables(orders: OtherOrders) -> dict[str, pd.DataFrame]:
+    """The two other orders, and what a single index would be made of, by file name."""
+    return {"orders.csv": orders.orders, "index.csv": orders.components}
 
 
 def outcomes_table(ratings: RatingFindings) -> pd.DataFrame:

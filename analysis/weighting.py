@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.effective_size import effective_size
+from analysis.effective_size import design_effect, effective_size
 from analysis.protocols import Rules
 from analysis.sample import Sample
 from analysis.strata import Floats
@@ -84,7 +84,7 @@ def weighings(people: pd.DataFrame, rules: Rules) -> pd.DataFrame:
             "custom": pd.Series([declared.get(str(g), 0.0) for g in voices.index], index=voices.index),
         }[scheme]
         each = person_weights(scheme, voices.to_numpy(), weight.to_numpy(dtype=np.float64))
-        own = people["group"].map(dict(zip(voices.index, each, strict=True))).astype("float64")
-        size = effective_size((own * people["weight"]).to_numpy())
-        rows.append((scheme, len(people), size, len(people) / size if size else np.nan))
+        voice = people["group"].map(dict(zip(voices.index, each, strict=True))).astype("float64")
+        own = (voice * people["weight"]).to_numpy()
+        rows.append((scheme, len(people), effective_size(own), design_effect(own)))
     return pd.DataFrame(rows, columns=["scheme", "n", "effective_size", "design_effect"])

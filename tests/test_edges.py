@@ -30,6 +30,7 @@ ENGLISH = Language("en")
 FEW_DRAWS = Rules(replicates=100)
 GROUPS = ["A", "B", "C", "D"]
 NOBODY_INVITED = pd.DataFrame(columns=["group", "invited"])
+NO_TARGET = pd.DataFrame(columns=["variable", "category", "share", "source"])
 
 
 def findings(
@@ -139,7 +140,9 @@ def test_a_participant_of_two_groups_is_counted_and_in_neither(milan: Plan) -> N
     assert any("two different groups" in str(notice) for notice in told)
     answers = listed.assign(answer_id=["1", "2", "3", "4"])
     ratings = toy({})
-    people = participation(answers, ratings, list(milan.groups), NOBODY_INVITED, Rules()).set_index("group")
+    people = participation(
+        answers, ratings, list(milan.groups), NOBODY_INVITED, NO_TARGET, Rules()
+    ).set_index("group")
     assert people.loc[UNSTATED_GROUP, "n_contributions"] == 3
     assert not people["balanced"].any()
 
@@ -151,7 +154,9 @@ def test_what_came_on_paper_weighs_the_same_is_recorded_and_left_out_beside() ->
     pd.testing.assert_frame_equal(
         mixed.table.drop(columns="sensitive"), online.table.drop(columns="sensitive")
     )
-    people = participation(answer_table([]), paper, GROUPS, NOBODY_INVITED, Rules()).set_index("group")
+    people = participation(answer_table([]), paper, GROUPS, NOBODY_INVITED, NO_TARGET, Rules()).set_index(
+        "group"
+    )
     assert people["paper"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0}
     line = mixed.sensitivity.outcomes.query("line == 'without_paper'")
     without = estimate(paper[paper["channel"] != "paper"], objectives("o"), GROUPS, FEW_DRAWS)

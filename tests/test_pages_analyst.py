@@ -237,6 +237,11 @@ def test_the_group_filter_changes_who_is_counted(store: SqlStore, valdombra: Pla
     app.multiselect(key=f"groups-{HERE}").select("scuole").run()
     assert IT.count("{n} participant", "{n} participants", 6) in prose(app)
     assert IT.count("{n} participant", "{n} participants", 12) not in prose(app)
+    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    # all six of six: Wilson's interval of 90 %
+    assert IT.say(
+        "{share} of {n} who answered ({low}–{high}%)", share="100%", n="6", low="69", high="100"
+    ) in prose(app)
 
 
 def test_groups_too_small_to_weigh_and_silent_ones_are_named(store: SqlStore, valdombra: Plan) -> None:
@@ -429,6 +434,10 @@ def test_other_choices_are_told_as_a_trial_and_one_button_goes_back(store: SqlSt
     app.number_input(key=f"typed/try-seed-{HERE}-0").set_value(11).run()
     assert trial in prose(app)
     assert IT.say("every person weighs the same") in prose(app)
+    against = IT.say(
+        "Against the declared rules (likeness of the order τ = {tau}): {changes}.", tau="", changes=""
+    )
+    assert against.split("(")[0] in prose(app)
     app.button(key=f"typed/try-back-{HERE}-0").click().run()
     assert sound(app)
     assert trial not in prose(app)

@@ -14,12 +14,14 @@ from tests.f1 import answer_table, coding_table, rating_table
 
 GROUPS = ["b", "a"]
 NOBODY = pd.DataFrame(columns=["group", "invited"])
+NO_TARGET = pd.DataFrame(columns=["variable", "category", "share", "source"])
 
 
 def taking_part(
     answers: pd.DataFrame | None = None,
     ratings: pd.DataFrame | None = None,
     invitations: pd.DataFrame = NOBODY,
+    targets: pd.DataFrame = NO_TARGET,
     rules: Rules | None = None,
     groups: list[str] = GROUPS,
 ) -> pd.DataFrame:
@@ -28,6 +30,7 @@ def taking_part(
         rating_table([]) if ratings is None else ratings,
         groups,
         invitations,
+        targets,
         rules or Rules(),
     )
     return table.set_index("group")
@@ -45,7 +48,8 @@ def test_nobody_yet_is_a_table_of_zeros() -> None:
     table = taking_part()
     assert list(table.index) == GROUPS
     assert list(table.columns) == [
-        "n_contributions", "n_units", *CHANNELS, "invited", "response", "largest_unit", "balanced",
+        "n_contributions", "n_units", *CHANNELS, "invited", "response", "to_target",
+        "largest_unit", "balanced",
     ]  # fmt: skip
     assert not table[["n_contributions", "n_units", *CHANNELS, "balanced"]].to_numpy().any()
     assert table[["invited", "response", "largest_unit"]].isna().all().all()
@@ -182,3 +186,18 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
         taking_part(answers.iloc[list(order)], invitations=invited(b=9, a=4)),
         taking_part(answers, invitations=invited(a=4, b=9)),
     )
+
+
+def test_a_group_is_set_against_its_target_and_against_nothing_without_one() -> None:
+    """Three of four who named a group are of a, whose share should be a half."""
+    answers = pd.concat(
+        [answering("a", "p", "q", "r"), answering("b", "s"), answering("non_indicato", "t", "u")]
+    )
+    targets = pd.DataFrame(
+        [("group", "a", 0.5, "census"), ("group", "b", 0.5, "census"), ("language", "it", 1.0, "census")],
+        columns=["variable", "category", "share", "source"],
+    )
+    table = taking_part(answers, targets=targets)
+    assert table.loc[["a", "b"], "to_target"].tolist() == [1.5, 0.5]
+    assert np.isnan(table.loc["non_indicato", "to_target"])
+    assert taking_part(answers)["to_target"].isna().all()

@@ -12,6 +12,7 @@ from analysis.charts.group_intervals import group_intervals
 from analysis.charts.told import told
 from analysis.quotes import COUNTED_ONLY
 from analysis.sentences.groups import of_group_intervals, why_no_group_intervals
+from analysis.shares import wilson
 from pages.analyst.pictures import picture
 from pages.analyst.places import placed
 from pages.analyst.results import Results
@@ -42,7 +43,7 @@ def open_objective(found: Results, objective: str) -> None:
             figures[3],
             say("Spoken of by"),
             count("{n} participant", "{n} participants", row.n_participants),
-            say("{share} of those who answered, every group weighing the same", share=row.told_salience),
+            _spoken_of(found, row),
         ),
     ):
         with place.container(gap=None):
@@ -152,6 +153,29 @@ def _apart(row: Any) -> str:
         "rated_not_told": language().say("rated high, and little told of"),
         "told_not_rated": language().say("much told of, and not rated high"),
     }.get(row.apart, "")
+
+
+def _spoken_of(found: Results, row: Any) -> str:
+    """The share of those who answered, with its interval; of one group alone, Wilson's."""
+    if isnan(row.salience):
+        return ""
+    say, number = language().say, language().number
+    if len(found.groups) == 1:
+        n = found.answers["contribution_id"].nunique()
+        low, high = wilson(row.n_participants, n, found.rules.interval)
+        return say(
+            "{share} of {n} who answered ({low}–{high}%)",
+            share=row.told_salience,
+            n=number(n),
+            low=number(100 * low),
+            high=number(100 * high),
+        )
+    return say(
+        "{share} of those who answered ({low}–{high}%), every group weighing the same",
+        share=row.told_salience,
+        low=number(100 * row.salience_low),
+        high=number(100 * row.salience_high),
+    )
 
 
 def _raters(row: Any) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.charts.told import OF_RATINGS, headings
 from analysis.sentences import how_resampled, named, why_no_priority_map
+from analysis.sentences.trial import of_trial
 from analysis.views import Drawn, View
 from consultation.permissions import may_read_map
 from pages.analyst.arrivals import watch
@@ -23,6 +24,7 @@ from pages.analyst.took_part import took_part
 from pages.analyst.trial import try_rules
 from pages.frame.choice import chosen
 from pages.frame.language import language
+from pages.frame.plain import plain
 from pages.frame.style import narrow, wide
 
 consultation = chosen(may_read_map)
@@ -116,6 +118,9 @@ with first:
     else:
         show(found, view, asked)
 with rest:
+    if view is not None and found.tried:
+        declared = only(groups, everyone).findings.priorities
+        st.markdown(plain(of_trial(declared, found.findings.priorities, found.objectives, language())))
     if view is not None and unrated:
         quiet(unrated)
     if view is not None and not unrated and asked.name != "themes":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.charts.told import told
+from analysis.sentences.other_orders import of_other_orders, of_stated_and_spoken
 from analysis.sentences.sensitivity import not_computed, of_sensitivity, sensitivity_table
 from analysis.sentences.tiers import tier_meaning, tier_name
 from analysis.tiers import TIERS
@@ -30,6 +31,11 @@ def robustness(found: Results) -> None:
     )
     if missing := not_computed(lines, found.rules, language()):
         quiet(missing)
+    checks = (
+        of_other_orders(found.findings.orders, language()),
+        of_stated_and_spoken(found.findings.priorities, found.objectives, language()),
+    )
+    st.markdown(plain(" ".join(check for check in checks if check)))
     tiers_explained(found)
 
 

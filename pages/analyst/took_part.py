@@ -64,6 +64,8 @@ def by_group(people: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     if people["invited"].notna().any():
         table[say("Invited")] = ["–" if pd.isna(n) else number(n) for n in people["invited"]]
         table[say("Response")] = [share(value, language()) for value in people["response"]]
+    if people["to_target"].notna().any():
+        table[say("Of the declared share")] = [share(value, language()) for value in people["to_target"]]
     for channel in CHANNELS:
         if people[channel].any():
             table[names[channel]] = people[channel]
