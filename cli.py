@@ -154,6 +154,10 @@ def votes(
     out: Out,
     budget: Annotated[int, typer.Option("--budget", min=1, help="Dots of each person.")] = 5,
     cap: Annotated[int, typer.Option("--cap", min=1, help="Most dots of one person on one item.")] = 2,
+    merges: Annotated[
+        list[str] | None,
+        typer.Option("--merge", help="ITEM=OTHER, repeatable: items that were merged after the vote."),
+    ] = None,
     ngt: Annotated[
         int | None, typer.Option("--ngt", min=1, help="Points of a nominal group instead: this many … 1.")
     ] = None,
@@ -163,11 +167,14 @@ def votes(
 
     Example: [bold]python cli.py votes --votes V.csv --plan P.toml --budget 5 --cap 2 --out results[/bold]
     """
-    from pages.terminal.votes import count_dots, count_ngt
+    from pages.terminal.votes import count_dots, count_ngt, read_merges
 
     with told(language) as reader:
         loaded = load_plan(plan)
-        counted = count_ngt(file, loaded, ngt) if ngt else count_dots(file, loaded, budget, cap)
+        if ngt:
+            counted = count_ngt(file, loaded, ngt)
+        else:
+            counted = count_dots(file, loaded, budget, cap, read_merges(merges or []))
         written(out, "votes.csv", counted, [file, plan], reader)
 
 

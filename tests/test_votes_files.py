@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultation.errors import MissingColumns
+from consultation.errors import BrokenMapping, MissingColumns
 from consultation.importing.csv_tables import Read
 from consultation.importing.votes import MENTIONS, VOTES, read_mentions, read_ngt, read_votes
 from consultation.plan import Plan, read_plan
-from pages.terminal.votes import compare_rounds, count_dots, count_ngt, rank_lists
+from pages.terminal.votes import compare_rounds, count_dots, count_ngt, rank_lists, read_merges
 from tests.test_csv_tables import PLAN, RATED, reasons, told
 
 BALLOTS = [
@@ -134,10 +134,24 @@ def test_points_for_nothing_and_by_nobody_are_handed_back(path: Path, plan: Plan
 
 def test_an_abstention_written_twice_is_one(path: Path, plan: Plan) -> None:
     table, _, notices = count_dots(
-        written(path, VOTES.required, ["a,,turisti,,0", "a,,turisti,,0", "b,,turisti,Moli,1"]), plan, 5, 2
+        written(path, VOTES.required, ["a,,turisti,,0", "a,,turisti,,0", "b,,turisti,Moli,1"]), plan, 5, 2, {}
     )
     assert table["share"].tolist() == [1 / 10]
     assert notices == ()
+
+
+def test_items_merged_after_the_vote_count_up_to_the_cap_again(path: Path, plan: Plan) -> None:
+    """Whoever filled both of two items that become one gave it the cap, and no more."""
+    rows = ["a,,turisti,Moli,2", "a,,turisti,Pontili,2", "b,,turisti,Pontili,1", "c,,turisti,Fari,1"]
+    file = written(path, VOTES.required, rows)
+    table, _, _ = count_dots(file, plan, 5, 2, read_merges([" Pontili = Moli"]))
+    assert dict(zip(table["item"], table["points"], strict=True)) == {"Moli": 3, "Fari": 1}
+
+
+@pytest.mark.parametrize("merges", [["Moli"], ["=Moli"], ["Moli="], ["A=B", "B=C"]])
+def test_a_merge_that_cannot_be_followed_is_told(merges: list[str]) -> None:
+    with pytest.raises(BrokenMapping, match="--merge"):
+        read_merges(merges)
 
 
 def test_one_item_however_it_is_written(path: Path, plan: Plan) -> None:
@@ -232,7 +246,7 @@ def test_the_order_of_rows_changes_nothing(path: Path, plan: Plan, chance: rando
 def test_dots_from_file_to_table(path: Path, plan: Plan) -> None:
     """Of three voters of the only group large enough, one gave acqua-1 two of five dots."""
     rows = [*BALLOTS, "e,,pescatori,Moli,9"]
-    table, unread, notices = count_dots(written(path, VOTES.required, rows), plan, 5, 2)
+    table, unread, notices = count_dots(written(path, VOTES.required, rows), plan, 5, 2, {})
     assert table["item"].tolist() == ["acqua-1", "rive-1", "Moli"]
     assert table["points"].tolist() == [2, 1, 4]
     assert table["score"].tolist() == pytest.approx([2 / 15, 1 / 15, 2 / 15])

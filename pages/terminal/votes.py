@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.lists import smith
 from analysis.rounds import stability
-from analysis.voting import dots, ngt
-from consultation.errors import Notice
+from analysis.voting import dots, merged, ngt
+from consultation.errors import BrokenMapping, Notice
 from consultation.importing.csv_tables import read_ratings
 from consultation.importing.unread import Unread
 from consultation.importing.votes import read_mentions, read_ngt, read_votes
@@ -19,11 +20,34 @@ Counted = tuple[pd.DataFrame, tuple[Unread, ...], tuple[Notice, ...]]
 """A result table, the rows that could not be used, and what else is to be told."""
 
 
-def count_dots(votes: Path, plan: Plan, budget: int, cap: int) -> Counted:
-    """The dots of every item that the file names: the plan's objectives in its order, then others by name."""
+def count_dots(votes: Path, plan: Plan, budget: int, cap: int, into: Mapping[str, str]) -> Counted:
+    """The dots of every item that the file names: the plan's objectives in its order, then others by name.
+
+    `into` names the items that were merged after the vote, and with which: a person's dots on both are added
+    up, and still count up to the cap.
+    """
     read = read_votes(votes, plan, budget, cap)
-    table = dots(read.table, _items(read.table, plan), list(plan.groups), plan.rules, budget, cap)
+    given = merged(read.table, into, cap)
+    table = dots(given, _items(given, plan), list(plan.groups), plan.rules, budget, cap)
     return table, read.unread, read.notices
+
+
+def read_merges(merges: Sequence[str]) -> dict[str, str]:
+    """FROM=INTO, repeated, as a table; raises `BrokenMapping` for anything else."""
+    into = {}
+    for merge in merges:
+        item, sign, other = merge.partition("=")
+        if not sign or not item.strip() or not other.strip():
+            raise BrokenMapping("--merge {value}: write ITEM=OTHER, two items of the vote.", value=merge)
+        into[item.strip()] = other.strip()
+    for item, other in into.items():
+        if other in into:
+            raise BrokenMapping(
+                "--merge {item}={other}: {other} is merged into another itself; name the last one.",
+                item=item,
+                other=other,
+            )
+    return into
 
 
 def count_ngt(votes: Path, plan: Plan, most: int) -> Counted:
