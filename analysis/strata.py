@@ -88,12 +88,15 @@ def strata(rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int) ->
 def merges(
     rows: pd.DataFrame, group_ids: Sequence[str], smallest_group: int, into: Mapping[str, str]
 ) -> dict[str, str]:
-    """The groups of fewer than `smallest_group` units that are weighed in another, as `into` declares."""
+    """The groups of fewer than `smallest_group` units that are weighed in another, as `into` declares.
+
+    None goes into a group that is not among `group_ids`: it would only vanish there.
+    """
     if not into:
         return {}
     large = strata(rows, group_ids, smallest_group).groups
-    present = set(rows["group"])
-    return {group: other for group, other in into.items() if group in present and group not in large}
+    small = set(rows["group"]) - set(large)
+    return {group: other for group, other in into.items() if group in small and other in group_ids}
 
 
 def merged(rows: pd.DataFrame, moves: Mapping[str, str]) -> pd.DataFrame:

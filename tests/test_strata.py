@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.strata import group_sizes, strata
+from analysis.strata import group_sizes, merges, strata
 
 ROWS = pd.DataFrame(
     [
@@ -80,3 +80,10 @@ def test_the_order_of_rows_is_forgotten(order: list[int]) -> None:
     shuffled = ROWS.iloc[list(order)]
     assert strata(shuffled, PLAN, 2).units.equals(strata(ROWS, PLAN, 2).units)
     pd.testing.assert_frame_equal(group_sizes(shuffled, PLAN), group_sizes(ROWS, PLAN))
+
+
+def test_no_group_is_weighed_in_one_that_is_not_looked_at() -> None:
+    rows = pd.DataFrame({"group": ["a", "b"], "unit": ["u", "v"], "contribution_id": ["u", "v"]})
+    into = {"a": "b", "b": "c"}
+    assert merges(rows, ["a", "b", "c"], 3, into) == into
+    assert merges(rows[:1], ["a"], 3, into) == {}
