@@ -140,7 +140,13 @@ _LEAST = {
     "enough_answers": 1,
     "sensitive_lines": 1,
 }
-_MOST = {"replicates": 20_000, "exact_up_to": 100_000}  # beyond, gigabytes for no digit more
+GREATEST_SEED = 2**53 - 1  # beyond, a browser takes one whole number for another
+_MOST = {
+    "seed": GREATEST_SEED,
+    # beyond, gigabytes for no digit more
+    "replicates": 20_000,
+    "exact_up_to": 100_000,
+}
 _OPEN_SHARES = ("interval", "top_share")
 
 

@@ -26,11 +26,12 @@ from consultation.contribution import DIMENSIONS, Consent, Contribution, Rating,
 from consultation.language import Language
 from consultation.occasion import Consultation, Stage
 from consultation.plan import Plan, load_plan, read_plan
-from consultation.rules import Rules
+from consultation.rules import GREATEST_SEED, Rules
 from consultation.shipped import open_shipped
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
 from pages.analyst import downloads, pictures
+from pages.analyst.maps import Chosen
 from pages.analyst.results import MOST_KEPT, Desk, Key, Results, lexicons, only, results
 from pages.analyst.results import desk as findings_desk
 from pages.analyst.uses import desk as uses_desk
@@ -444,6 +445,14 @@ def test_other_choices_are_told_as_a_trial_and_one_button_goes_back(store: SqlSt
     assert not [one for one in app.button if "try-back" in str(one.key)]
 
 
+def test_the_greatest_seed_that_may_be_declared_can_be_tried(store: SqlStore, valdombra: Plan) -> None:
+    plan = read_plan(valdombra.source.replace("seed = 7", f"seed = {GREATEST_SEED}"))
+    put(store, plan, *people(plan))
+    app = open_page(MAP)
+    assert sound(app)
+    assert app.number_input(key=f"typed/try-seed-{HERE}-0").value == GREATEST_SEED
+
+
 def test_a_visitor_may_try_other_rules_and_not_declare_them(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *people(valdombra))
     app = open_page(MAP)
@@ -751,6 +760,39 @@ def test_erased_words_leave_every_desk_at_once(store: SqlStore, valdombra: Plan)
     store.erase("c000", AT)
     forget(HERE)
     assert not any(held_of(desk) for desk in desks)
+
+
+def test_a_picture_of_declared_rules_is_no_picture_of_the_same_rules_as_a_trial(
+    store: SqlStore, valdombra: Plan
+) -> None:
+    """Whoever has not seen a declaration yet draws no note; whoever has is not given that picture."""
+    put(store, valdombra, *people(valdombra))
+    earlier = store.consultation(HERE)
+    later = earlier.declared(replace(earlier.rules, lines="scale"), AT, "Per confronto")
+    unaware = results(earlier)
+    trial = only((), results(later), earlier.rules)
+    assert trial.key == unaware.key
+
+    def drawn(found: Results) -> alt.LayerChart:
+        return pictures.picture(found, "map", lambda: alt.layer(title=list(found.basis.notes)))
+
+    assert drawn(unaware) is drawn(unaware)
+    assert drawn(unaware).title == []
+    assert len(drawn(trial).title) == 2
+
+
+def test_no_two_pairs_of_groups_are_one_picture() -> None:
+    one, other = (Chosen("pattern", pair=pair) for pair in (("a", "b-c"), ("a-b", "c")))
+    assert one.key != other.key
+
+
+def test_what_a_map_stands_on_is_told_without_reading_the_answers_again(
+    store: SqlStore, valdombra: Plan
+) -> None:
+    put(store, valdombra, *people(valdombra))
+    found = results(store.consultation(HERE))
+    assert found.basis.n_answers == len(people(valdombra))
+    assert "answers" not in vars(found)
 
 
 def held_of(desk: Desk[Any]) -> list[Key]:

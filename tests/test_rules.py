@@ -81,6 +81,7 @@ def test_every_rule_is_told_in_the_receipt() -> None:
         ({"robust_consensus": -0.1}, r"rules\.robust_consensus must be a share"),
         ({"replicates": 20_001}, r"rules\.replicates must be at most 20000, not 20001"),
         ({"exact_up_to": 100_001}, r"rules\.exact_up_to must be at most 100000"),
+        ({"seed": 2**53}, r"rules\.seed must be at most 9007199254740991"),
     ],
 )
 def test_a_wrong_rule_is_named_with_its_mend(declared: dict[str, object], told: str) -> None:

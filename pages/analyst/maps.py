@@ -41,7 +41,8 @@ class Chosen:
     @property
     def key(self) -> str:
         """What tells its picture from that of any other choice."""
-        asked = {"ratings": self.dimension, "pattern": "-".join(self.pair)}
+        # no id has two hyphens in a row: no two pairs are written alike
+        asked = {"ratings": self.dimension, "pattern": "--".join(self.pair)}
         return f"{self.name}-{asked.get(self.name, '')}"
 
 

@@ -12,8 +12,12 @@ from pages.frame.store import on_forget, revision
 
 
 def picture(found: Results, what: str, draw: Callable[[], alt.LayerChart]) -> alt.LayerChart:
-    """What `draw` draws of `found`; `what` tells it from its other pictures."""
-    return desk().of(found.key._replace(about=f"{what}-{found.reader.code}"), draw).found
+    """What `draw` draws of `found`; `what` tells it from its other pictures.
+
+    So do the notes: the same rules may be those declared for one reader, and a trial for the next.
+    """
+    about = "\n".join([what, found.reader.code, *found.basis.notes])
+    return desk().of(found.key._replace(about=about), draw).found
 
 
 @st.cache_resource(show_spinner=False)

@@ -191,7 +191,7 @@ class Results:
         only = self.group_labels["label"].iloc[0] if len(self.groups) == 1 else ""
         return Basis.of(
             self.findings.participation,
-            len(self.answers),
+            self.findings.n_answers,
             need_line=self.findings.need_line,
             feasibility_line=self.findings.feasibility_line,
             group=only,

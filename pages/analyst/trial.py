@@ -12,7 +12,7 @@ from analysis.sentences.changed import rule_value
 from consultation.declaration import LONGEST_REASON
 from consultation.occasion import Consultation
 from consultation.permissions import may_declare_rules, require
-from consultation.rules import CHOICES, Rules
+from consultation.rules import CHOICES, GREATEST_SEED, Rules
 from pages.analyst.told import quiet
 from pages.frame.access import visitor
 from pages.frame.language import TYPED, language
@@ -56,7 +56,7 @@ def try_rules(consultation: Consultation) -> Rules:
             seed = st.number_input(
                 say("Starting number of the resampling"),
                 min_value=0,
-                max_value=2**31 - 1,
+                max_value=GREATEST_SEED,
                 value=declared.seed,
                 step=1,
                 key=_key(consultation, "seed"),
