@@ -77,8 +77,8 @@ def priority_ladder(
     whole_line = {"end": grid.end, "above": 0, "below": grid.height}
     layers = [
         chart.mark_rule(color=GRID, x=0, x2=alt.ExprRef("width"), aria=False).encode(grid.y("bottom")),
-        fading(_outlined(chart, grid), choice),
         fading(_coloured(cells, grid, language), choice),
+        fading(_outlined(chart, grid), choice),
         fading(_figures(cells, grid), choice),
         _end_of_the_first(alt.Chart(alt.InlineData(values=[whole_line])), grid),
         *_bars(chart, grid, choice, language),
@@ -121,8 +121,9 @@ def ladder_list(
     chart, cells = alt.Chart(rows_of(table)), _cells(ranks, table, language)
     drawn = [
         chart.mark_rule(color=GRID, x=_NAME, x2=alt.ExprRef("width"), aria=False).encode(grid.y("middle")),
-        _outlined(chart, grid),
+        _outlined(chart, grid).mark_rect(fill=PAPER, aria=False),
         _coloured(cells, grid, language),
+        _outlined(chart, grid),
         _end_of_the_first(chart, grid),
         chart.mark_text(
             align="left", baseline="middle", x=0, color=SECONDARY, fontSize=FIGURE_SIZE, aria=False
@@ -301,7 +302,7 @@ def _figures(cells: alt.Chart, grid: _Grid) -> alt.Chart:
 def _outlined(chart: alt.Chart, grid: _Grid) -> alt.Chart:
     """Around the positions compatible with the ratings."""
     outlined: alt.Chart = chart.mark_rect(
-        fill=PAPER,
+        filled=False,
         stroke=SECONDARY,
         strokeWidth=1.2,
         cornerRadius=4,
