@@ -23,6 +23,7 @@ def group_filter(consultation: Consultation) -> tuple[str, ...]:
             list(consultation.plan.groups),
             format_func=labels.__getitem__,
             placeholder=language().say("All groups"),
+            select_all=False,  # its word is English only, and all groups are none chosen
             key=f"groups-{consultation.id}",
         )
     )
