@@ -67,6 +67,22 @@ def _published(voices: Integers, weighs: Booleans, smallest_cell: int) -> Boolea
     return shown
 
 
+def countable(rated: pd.DataFrame, of_groups: pd.DataFrame, rules: Rules) -> set[str]:
+    """The objectives of which it may be told how many people gave each value, from `profiles` `of_groups`.
+
+    The numbers of everybody weigh people alike, where balanced figures weigh groups alike: the two together
+    would give two hidden groups away, and the numbers less what is shown of groups whoever is in none.
+    """
+    shown = of_groups[of_groups["published"]]
+    weighs = of_groups[["importance", "need", "feasibility"]].notna().any(axis=1)
+    hidden = set(of_groups.loc[weighs & ~of_groups["published"], "objective"])
+    cells = pd.MultiIndex.from_frame(rated[["group", "objective"]])
+    others = rated[~cells.isin(pd.MultiIndex.from_frame(shown[["group", "objective"]]))]
+    n_others = voices(others).groupby([others["objective"], others["dimension"]]).nunique()
+    few = {str(objective) for objective, _ in n_others.index[n_others < rules.smallest_cell]}
+    return set(rated["objective"]) - hidden - few
+
+
 def need_by_group(made: Estimates, rules: Rules) -> Floats:
     """Each balanced group's need of each objective, groups × objectives, 0 to 100."""
     return _need(made, need_weights(rules))[0]

@@ -15,7 +15,7 @@ from analysis.distribution import distribution
 from analysis.other_orders import borda_count
 from analysis.participation import costs_of_weighing
 from analysis.priorities import RatingEstimates, estimate
-from analysis.profiles import need_by_group, profiles
+from analysis.profiles import countable, need_by_group, profiles
 from analysis.protocols import Rules
 from analysis.raking import Raking, rake
 from analysis.sample import CALIBRATION, need_weights
@@ -47,7 +47,8 @@ class RatingFindings:
     need_line, feasibility_line   where the map's lines stand, 0 to 100, or NaN
     exact, n_replicates           whether the replicates are all there are, and how many
     left_out, pairs, moves        groups that do not weigh, weigh roughly, or weigh in another
-    ranks, agreements, profiles, patterns, distribution, nonresponse, weighings   as their modules say
+    ranks, agreements, profiles, patterns, nonresponse, weighings   as their modules say
+    distribution                  likewise, with `published`: whether its numbers of values may be told
     people, groups                Kendall's W between voices, and between balanced groups
     borda                         what Borda's count of each voice's own order gives, as `borda_count` says
     sensitivity                   the other choices
@@ -101,6 +102,7 @@ def read_ratings(
     ids, groups = list(main.table["objective"]), main.made.sample.strata.groups
     needs, needs_of_people = need_by_group(main.made, rules), _needs_of_people(main, ids, rules)
     of_groups = profiles(main.rated, ids, main.made, rules)
+    spread = distribution(ratings, main.rated, ids, main.spread)
     may_be_shown = of_groups["published"].to_numpy(dtype=np.bool_).reshape(needs.shape)
     return RatingFindings(
         table=main.table.assign(sensitive=changes.sensitive),
@@ -115,7 +117,9 @@ def read_ratings(
         agreements=main.agreements,
         profiles=of_groups,
         patterns=pattern_match(np.where(may_be_shown, needs, np.nan), groups),
-        distribution=distribution(ratings, main.rated, ids, main.spread),
+        distribution=spread.assign(
+            published=spread["objective"].isin(countable(main.rated, of_groups, rules))
+        ),
         nonresponse=nonresponse(once, objectives, group_ids, rules),
         weighings=costs_of_weighing(main.rated, groups, rules),
         people=concordance(needs_of_people, rules.seed),

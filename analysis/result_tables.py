@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from analysis.distribution import UNSURE
 from analysis.other_orders import OtherOrders
 from analysis.rating_findings import RatingFindings
 
@@ -60,7 +61,7 @@ def rating_tables(ratings: RatingFindings) -> dict[str, pd.DataFrame]:
     return {
         "ranks.csv": ratings.ranks,
         "agreement.csv": published_agreements(ratings.agreements, ratings.profiles),
-        "distribution.csv": ratings.distribution,
+        "distribution.csv": published_distribution(ratings.distribution),
         "groups.csv": published(ratings.profiles),
         "patterns.csv": ratings.patterns,
         "concordance.csv": pd.DataFrame(
@@ -99,6 +100,13 @@ def published_agreements(agreements: pd.DataFrame, profiles: pd.DataFrame) -> pd
         lowest_group=agreements["lowest_group"].mask(lowest_hidden, ""),
         lowest_mean=agreements["lowest_mean"].mask(lowest_hidden),
     )
+
+
+def published_distribution(distribution: pd.DataFrame) -> pd.DataFrame:
+    """How the ratings spread, without the numbers that would tell what a few people have given."""
+    hidden = ~distribution["published"] & (distribution["answer"] != UNSURE)
+    n = distribution["n"].astype("Int64").mask(hidden)
+    return distribution.drop(columns="published").assign(n=n)
 
 
 def published(profiles: pd.DataFrame) -> pd.DataFrame:

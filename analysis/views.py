@@ -28,7 +28,7 @@ from analysis.charts.theme_map import theme_list, theme_map
 from analysis.differences import Pair
 from analysis.protocols import Language, Rules
 from analysis.rating_findings import RatingFindings
-from analysis.result_tables import priorities_table, published
+from analysis.result_tables import priorities_table, published, published_distribution
 from analysis.sentences import (
     Basis,
     Reading,
@@ -117,7 +117,7 @@ def ratings_view(subject: Subject, ratings: RatingFindings, dimension: Dimension
 
     drawn = Drawn(draw, of_rating_bars(ratings.distribution, *subject, dimension=dimension))
     figures = ratings.distribution[ratings.distribution["dimension"] == dimension]
-    return View(drawn, drawn, figures)
+    return View(drawn, drawn, published_distribution(figures))
 
 
 def groups_view(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame) -> View | None:

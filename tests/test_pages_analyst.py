@@ -639,6 +639,17 @@ def test_the_page_to_take_away_holds_only_what_may_be_quoted(valdombra: Plan) ->
     assert "Segretissimo" not in page
 
 
+@pytest.mark.usefixtures("store")
+def test_the_name_of_a_file_says_a_trial_and_a_choice_of_groups(valdombra: Plan) -> None:
+    found = found_in(valdombra, people(valdombra))
+    assert downloads.whose_figures(found) == HERE
+    declared = found.consultation.rules
+    found.key = Key(HERE, "1", ("scuole",), declared)
+    assert downloads.whose_figures(found) == f"{HERE}-scuole"
+    found.key = Key(HERE, "1", ("scuole",), replace(declared, seed=declared.seed + 1))
+    assert downloads.whose_figures(found) == f"{HERE}-trial-scuole"
+
+
 def key(consultation: str = HERE, revision: str = "1", *groups: str) -> Key:
     return Key(consultation, revision, groups, Rules())
 
@@ -774,7 +785,7 @@ def test_a_picture_of_declared_rules_is_no_picture_of_the_same_rules_as_a_trial(
     assert trial.key == unaware.key
 
     def drawn(found: Results) -> alt.LayerChart:
-        return pictures.picture(found, "map", lambda: alt.layer(title=list(found.basis.notes)))
+        return pictures.picture(found, "map", lambda: alt.LayerChart(layer=[], title=list(found.basis.notes)))
 
     assert drawn(unaware) is drawn(unaware)
     assert drawn(unaware).title == []

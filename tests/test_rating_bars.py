@@ -58,6 +58,7 @@ def answers(
             "answer": [*map(str, SCALE), UNSURE],
             "n": [*counts, unsure],
             "share": [*shares, unsure / asked if asked else nan],
+            "published": True,
         }
     )
 
@@ -270,6 +271,21 @@ def test_on_a_small_base_people_are_printed_and_not_shares(drawn: Tables) -> Non
     assert not any("%" in figure for figure in second)
     others = [part["figure"] for part in segments if part["objective"] == objectives["objective"][2]]
     assert all(figure.endswith("%") for figure in others)
+
+
+def test_where_numbers_may_not_be_told_shares_are_and_the_picture_carries_no_numbers(drawn: Tables) -> None:
+    distribution, rated, objectives = drawn
+    hidden = spec(draw((distribution.assign(published=False), rated, objectives)))
+    figures = [part["figure"] for part in data_of(hidden, "rect", color="answer")]
+    assert figures
+    assert all(figure.endswith("%") for figure in figures)
+    assert "figures without %" not in of_rating_bars(
+        distribution[distribution["objective"] != objectives["objective"].iloc[-1]].assign(published=False),
+        rated, objectives.iloc[[0]], BASIS, RULES, ENGLISH, dimension="feasibility",
+    ).basis  # fmt: skip
+    for chart in (hidden, spec(draw(drawn))):
+        for rows in chart["datasets"].values():
+            assert not {f"n_{value}" for value in SCALE} & set(rows[0])
 
 
 def test_what_has_no_bar_says_so_and_still_has_its_row(drawn: Tables) -> None:

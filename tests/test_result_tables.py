@@ -59,6 +59,27 @@ def test_what_is_large_enough_is_told_whole() -> None:
     assert published(read.profiles).notna().all(axis=None)
 
 
+def numbers(ratings: pd.DataFrame) -> list[int]:
+    """How many gave each value to its importance, then the unsure, as written; −1 where that is left out."""
+    table = rating_tables(found(ratings))["distribution.csv"]
+    assert table["share"].notna().all()
+    return table.loc[table["dimension"] == "importance", "n"].fillna(-1).tolist()
+
+
+def test_one_person_of_no_group_is_not_what_is_left_when_the_groups_are_taken_away() -> None:
+    """Sixteen 3s, with two groups' means and sizes beside them, would tell what the last one gave."""
+    groups = {"A": [3] * 8, "B": [3] * 8}
+    assert numbers(toy(groups)) == [0, 0, 16, 0, 0, 0]
+    assert numbers(toy({**groups, "non_indicato": [1]})) == [-1] * 5 + [0]
+    assert numbers(toy({**groups, "non_indicato": [1, 1, 1, 2]})) == [-1] * 5 + [0]
+    assert numbers(toy({**groups, "non_indicato": [1, 1, 1, 2, 2]})) == [3, 2, 16, 0, 0, 0]
+
+
+def test_two_hidden_groups_are_not_what_solves_two_sums() -> None:
+    """The mean of people and the mean of groups, with all others shown, would tell both."""
+    assert numbers(FOUR) == [-1] * 5 + [0]
+
+
 def test_outcomes_keep_places_probabilities_and_tiers() -> None:
     assert list(outcomes_table(found(FOUR))) == ["line", "objective", "rank", "p_top", "tier"]
 

@@ -133,17 +133,21 @@ def _rows(
     table = ratings_of(distribution, objectives, dimension).merge(
         told(priorities, objectives, basis, rules, language), on="objective", validate="one_to_one"
     )
+    # as texts: what is drawn would carry the numbers along, to be told or not
+    table = table.assign(**{f"figure_{value}": _figures(table, value, language) for value in SCALE})
     rows = each(table)
     table = table.assign(
         drawn=table["high"].notna(),
         ranked=True,  # being hollow is a matter of need
         size=MARKER / table["symbol"].map(filled_share),
-        told_answers=[_answers(row, language) for row in rows],
-        told_unsure=[_figure(row.n_unsure, row.share_unsure, row.n_asked, language) for row in rows],
+        told_answers=[_answers(row) for row in rows],
+        told_unsure=[
+            _figure(row.n_unsure, row.share_unsure, row.n_asked < LEAST_BASE, language) for row in rows
+        ],
         told_number=[language.say("n = {number}", number=language.number(row.n)) for row in rows],
         told_why=language.say("too few for a bar"),
     )
-    figures = [f"{figure}_{value}" for value in SCALE for figure in ("n", "share")]
+    figures = [f"{figure}_{value}" for value in SCALE for figure in ("figure", "share")]
     columns = [*DRAWN, *TOLD, *figures, "n", "share_unsure", "drawn", "ranked", "size"]
     table = stacked(table[[*columns, "told_answers", "told_unsure", "told_number", "told_why"]])
     middle = table["top"] + MIDDLE
@@ -169,7 +173,7 @@ def _segments(table: pd.DataFrame, language: Language) -> pd.DataFrame:
                 "below": row.below,
                 "edge": FACES[value][1],
                 "ink": FACES[value][2],
-                "figure": _figure(getattr(row, f"n_{value}"), width, row.n, language),
+                "figure": getattr(row, f"figure_{value}"),
             }
             for value, width, end in zip(SCALE, shares, ends, strict=True)
             if width > 0
@@ -177,17 +181,20 @@ def _segments(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     return pd.DataFrame(segments[::-1])  # low ones last, so that no full neighbour covers their edge
 
 
-def _figure(n: int, of_all: float, base: int, language: Language) -> str:
-    """A share as it is printed; on a small base, how many people that is."""
-    return share(of_all, language) if base >= LEAST_BASE else language.number(n)
+def _figures(table: pd.DataFrame, value: int, language: Language) -> list[str]:
+    """The figure of one value in each row."""
+    cells = zip(table[f"n_{value}"], table[f"share_{value}"], table["counted"], strict=True)
+    return [_figure(n, of_all, counted, language) for n, of_all, counted in cells]
 
 
-def _answers(row: Any, language: Language) -> str:
+def _figure(n: int, of_all: float, counted: bool, language: Language) -> str:
+    """A share as it is printed; where people are `counted`, how many that is."""
+    return language.number(n) if counted else share(of_all, language)
+
+
+def _answers(row: Any) -> str:
     """The five figures of an objective in one line."""
-    return " · ".join(
-        f"{value}: " + _figure(getattr(row, f"n_{value}"), getattr(row, f"share_{value}"), row.n, language)
-        for value in SCALE
-    )
+    return " · ".join(f"{value}: {getattr(row, f'figure_{value}')}" for value in SCALE)
 
 
 def _coloured(bars: alt.Chart, language: Language) -> alt.Chart:

@@ -76,7 +76,7 @@ def ratings_of(distribution: pd.DataFrame, objectives: pd.DataFrame, dimension: 
 
     `objective`; n_1 to n_5 and n_unsure (people); share_1 to share_5 and share_unsure (0 to 1, NaN where
     there is none); `n` who gave a value, `n_asked` who answered at all; `high` and `low`, the shares of
-    4 and 5 and of 1 and 2.
+    4 and 5 and of 1 and 2; `counted`, whether people are told and not shares, being few.
     """
     its = distribution[distribution["dimension"] == dimension]
     counts, shares = (
@@ -85,9 +85,12 @@ def ratings_of(distribution: pd.DataFrame, objectives: pd.DataFrame, dimension: 
     )
     table = objectives[["objective"]].join(counts, on="objective").join(shares, on="objective")
     values = [f"n_{value}" for value in SCALE]
+    n = table[values].sum(axis=1)
+    may_be_told = table["objective"].isin(its.loc[its["published"], "objective"])
     return (
         table.assign(
-            n=table[values].sum(axis=1),
+            n=n,
+            counted=may_be_told & (n < LEAST_BASE),
             n_asked=table[[*values, f"n_{UNSURE}"]].sum(axis=1),
             high=(table["share_4"] + table["share_5"]).round(9),
             low=table["share_1"] + table["share_2"],
@@ -182,7 +185,7 @@ def _basis(table: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, language
         language.say("at the right: “don't know”, of all who answered, every person alike"),
     ]
     drawn = table["high"].notna()
-    if (table.loc[drawn, "n"] < LEAST_BASE).any():
+    if (table["counted"] | (table["n_asked"] < LEAST_BASE))[drawn].any():
         phrases.append(
             language.say(
                 "figures without %: people, where fewer than {number} have rated",
