@@ -641,13 +641,16 @@ def test_the_page_to_take_away_holds_only_what_may_be_quoted(valdombra: Plan) ->
 
 @pytest.mark.usefixtures("store")
 def test_the_name_of_a_file_says_a_trial_and_a_choice_of_groups(valdombra: Plan) -> None:
-    found = found_in(valdombra, people(valdombra))
-    assert downloads.whose_figures(found) == HERE
-    declared = found.consultation.rules
-    found.key = Key(HERE, "1", ("scuole",), declared)
-    assert downloads.whose_figures(found) == f"{HERE}-scuole"
-    found.key = Key(HERE, "1", ("scuole",), replace(declared, seed=declared.seed + 1))
-    assert downloads.whose_figures(found) == f"{HERE}-trial-scuole"
+    whole = found_in(valdombra, people(valdombra))
+    declared = whole.consultation.rules
+
+    def named(groups: tuple[str, ...], rules: Rules) -> str:
+        key = Key(HERE, "1", groups, rules)
+        return downloads.whose_figures(Results(whole.consultation, key, whole.read, whole.findings, 0.0, IT))
+
+    assert named((), declared) == HERE
+    assert named(("scuole",), declared) == f"{HERE}-scuole"
+    assert named(("scuole",), replace(declared, seed=declared.seed + 1)) == f"{HERE}-trial-scuole"
 
 
 def key(consultation: str = HERE, revision: str = "1", *groups: str) -> Key:

@@ -29,7 +29,8 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
             )
         )
         return
-    file = f"{found.consultation.id}-{name}"
+    whose = whose_figures(found)
+    file = f"{whose}-{name}"
 
     def table() -> bytes:
         return csv_bytes(view.figures)
@@ -56,10 +57,19 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
             (say("The picture (SVG)"), picture, f"{file}.svg", "image/svg+xml"),
             (say("A page with the words (HTML)"), whole, f"{file}.html", "text/html"),
             (say("All the words (CSV)"), words, f"{file}-quotes.csv", "text/csv"),
-            (say("Under other choices (CSV)"), choices, f"{found.consultation.id}-outcomes.csv", "text/csv"),
+            (say("Under other choices (CSV)"), choices, f"{whose}-outcomes.csv", "text/csv"),
         ):
             st.download_button(label, make, name, kind, key=f"take-{make.__name__}", on_click="ignore")
     st.markdown(say("They hold only what may be quoted: no answer that its author wants only counted."))
+
+
+def whose_figures(found: Results) -> str:
+    """The consultation, and what sets these figures apart from all of it by its declared rules.
+
+    A table carries no sentence: the name of its file must say that it is a trial, or of some groups only.
+    """
+    apart = ["trial"] if found.tried else []
+    return "-".join([found.consultation.id, *apart, *found.groups])
 
 
 def may_leave(found: Results, everyone: Results) -> bool:

@@ -30,7 +30,8 @@ from pages.frame.style import narrow, wide
 consultation = chosen(may_read_map)
 say = language().say
 pick = Pick(f"objective-{consultation.id}")
-STANDING = 300  # px: a place on the border has two names
+STANDING = 400  # px: a place on the border has two names, and a tier may be sensitive to the choices
+LONG = 25  # letters that a column has room for by itself
 
 
 def draw(found: Results, drawn: Drawn, where: str) -> None:
@@ -85,7 +86,11 @@ def table(found: Results) -> None:
         shown[list(columns)].rename(columns=columns),
         hide_index=True,
         height="content",
-        column_config={columns.get("told_standing", ""): st.column_config.TextColumn(width=STANDING)},
+        column_config={
+            columns.get(name, ""): st.column_config.TextColumn(width=STANDING)
+            for name in ("told_tier", "told_standing")
+            if name in columns and shown[name].str.len().max() > LONG
+        },
         alt=say("All objectives"),
     )
 
