@@ -116,7 +116,9 @@ def find(
             list(objectives["strategic_question"].unique()),
             list(guiding_questions["guiding_question"]),
         ),
-        participation=participation(answers, ratings, group_ids, known.invitations, known.targets, rules),
+        participation=participation(
+            answers, ratings, group_ids, known.invitations, known.targets, known.clusters, rules
+        ),
         ratings=rated,
         orders=other_orders(priorities, rated.borda, rules),
         n_answers=len(answers),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.clusters import weights
+from analysis.clusters import counted_once, present, weights
 from analysis.protocols import Rules
 from analysis.shares import gini
 from analysis.strata import UNSTATED_GROUP, group_sizes, merged, merges, stated_group, strata
@@ -29,6 +29,7 @@ def participation(
     group_ids: Sequence[str],
     invitations: pd.DataFrame,
     targets: pd.DataFrame,
+    clusters: pd.DataFrame,
     rules: Rules,
 ) -> pd.DataFrame:
     """The people of each group, one row per group, `non_indicato` last if anybody stands there.
@@ -43,7 +44,8 @@ def participation(
     largest_unit               the share of the group's contributions that come from one organisation; NaN
                                where none has more than one
     balanced                   whether the group weighs in need and feasibility (enough units rated), or in
-                               salience (enough units wrote), by itself or where the rules merge it
+                               salience (enough units wrote), by itself or where the rules merge it; those of
+                               one of the confirmed `clusters` are one unit there
     """
     people = _people(answers, ratings)
     sizes = group_sizes(people, group_ids)
@@ -60,7 +62,7 @@ def participation(
         response=np.where(response <= 1, response, np.nan),
         to_target=_to_target(sizes, targets),
         largest_unit=_largest_unit(stated, list(sizes["group"])),
-        balanced=_balanced(answers, ratings, group_ids, rules, list(sizes["group"])),
+        balanced=_balanced(answers, ratings, group_ids, clusters, rules, list(sizes["group"])),
     )
 
 
@@ -104,10 +106,16 @@ def _largest_unit(people: pd.DataFrame, groups: list[str]) -> pd.Series:
 
 
 def _balanced(
-    answers: pd.DataFrame, ratings: pd.DataFrame, group_ids: Sequence[str], rules: Rules, groups: list[str]
+    answers: pd.DataFrame,
+    ratings: pd.DataFrame,
+    group_ids: Sequence[str],
+    clusters: pd.DataFrame,
+    rules: Rules,
+    groups: list[str],
 ) -> list[bool]:
     weighed: set[str] = set()
-    for rows in (ratings[ratings["value"].notna()], answers):
+    for table in (ratings[ratings["value"].notna()], answers):
+        rows = counted_once(table, present(clusters, table["contribution_id"]))
         moves = merges(rows, group_ids, rules.smallest_group, dict(rules.merged_groups))
         large = strata(merged(rows, moves), group_ids, rules.smallest_group).groups
         weighed |= {*large, *(group for group, into in moves.items() if into in large)}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.clusters import no_clusters
 from analysis.participation import participation
 from analysis.priorities import estimate
 from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
@@ -141,7 +142,7 @@ def test_a_participant_of_two_groups_is_counted_and_in_neither(milan: Plan) -> N
     answers = listed.assign(answer_id=["1", "2", "3", "4"])
     ratings = toy({})
     people = participation(
-        answers, ratings, list(milan.groups), NOBODY_INVITED, NO_TARGET, Rules()
+        answers, ratings, list(milan.groups), NOBODY_INVITED, NO_TARGET, no_clusters(), Rules()
     ).set_index("group")
     assert people.loc[UNSTATED_GROUP, "n_contributions"] == 3
     assert not people["balanced"].any()
@@ -154,9 +155,9 @@ def test_what_came_on_paper_weighs_the_same_is_recorded_and_left_out_beside() ->
     pd.testing.assert_frame_equal(
         mixed.table.drop(columns="sensitive"), online.table.drop(columns="sensitive")
     )
-    people = participation(answer_table([]), paper, GROUPS, NOBODY_INVITED, NO_TARGET, Rules()).set_index(
-        "group"
-    )
+    people = participation(
+        answer_table([]), paper, GROUPS, NOBODY_INVITED, NO_TARGET, no_clusters(), Rules()
+    ).set_index("group")
     assert people["paper"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0}
     line = mixed.sensitivity.outcomes.query("line == 'without_paper'")
     without = estimate(paper[paper["channel"] != "paper"], objectives("o"), GROUPS, FEW_DRAWS)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.clusters import CLUSTERS, no_clusters
 from analysis.participation import CARRIES_A_GROUP, CHANNELS, loudness, participation
 from consultation.rules import Rules
 from tests.f1 import answer_table, coding_table, rating_table
@@ -22,6 +23,7 @@ def taking_part(
     ratings: pd.DataFrame | None = None,
     invitations: pd.DataFrame = NOBODY,
     targets: pd.DataFrame = NO_TARGET,
+    clusters: pd.DataFrame | None = None,
     rules: Rules | None = None,
     groups: list[str] = GROUPS,
 ) -> pd.DataFrame:
@@ -31,6 +33,7 @@ def taking_part(
         groups,
         invitations,
         targets,
+        no_clusters() if clusters is None else clusters,
         rules or Rules(),
     )
     return table.set_index("group")
@@ -91,6 +94,14 @@ def test_a_small_group_is_balanced_where_the_rules_merge_it(into_size: int, weig
     assert table["balanced"].to_dict() == {"b": weighed, "a": weighed}
     assert table["n_contributions"].to_dict() == {"b": 2, "a": into_size}
     assert not taking_part(answers)["balanced"]["b"]
+
+
+def test_copies_are_people_who_took_part_and_make_no_group_large_enough_to_weigh() -> None:
+    three = answering("a", "p", "q", "r")
+    copies = pd.DataFrame([("k", who, "duplicate") for who in "qr"], columns=CLUSTERS)
+    assert taking_part(three)["balanced"]["a"]
+    table = taking_part(three, clusters=copies)
+    assert (table["n_contributions"]["a"], table["balanced"]["a"]) == (3, False)
 
 
 # channels
@@ -199,5 +210,5 @@ def test_a_group_is_set_against_its_target_and_against_nothing_without_one() -> 
     )
     table = taking_part(answers, targets=targets)
     assert table.loc[["a", "b"], "to_target"].tolist() == [1.5, 0.5]
-    assert np.isnan(table.loc["non_indicato", "to_target"])
+    assert table["to_target"].isna()["non_indicato"]
     assert taking_part(answers)["to_target"].isna().all()
