@@ -201,6 +201,16 @@ def test_a_receipt_whose_rules_are_none_is_told_with_the_rule(study: Path, run: 
     assert "rules.coverage must be a share" in result.stderr
 
 
+def test_rules_that_do_not_fit_the_groups_of_the_plan_are_told(study: Path, run: Run) -> None:
+    receipt = study / "out" / "receipt.json"
+    written = json.loads(receipt.read_text(encoding="utf-8"))
+    written["rules"] |= {"group_weights": "custom", "custom_weights": {"ts": 1}}
+    receipt.write_text(json.dumps(written), encoding="utf-8")
+    result = run("verify", receipt)
+    assert result.exit_code != 0
+    assert "rules.custom_weights lacks a weight for pa, ci" in " ".join(result.stderr.split())
+
+
 def test_a_missing_receipt_and_a_folder_are_told(run: Run, tmp_path: Path) -> None:
     for path in (tmp_path / "none.json", tmp_path):
         result = run("verify", path)

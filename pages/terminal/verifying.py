@@ -126,10 +126,12 @@ def _material(
     if "consultation" in parameters:
         with keeping.opened(store) as kept:
             chosen = kept.consultation(str(parameters["consultation"]))
+            rules.require_groups(list(chosen.plan.groups))
             material = analysing.kept(kept, chosen, rules, reader)
     else:
         files = _files(written["paths"], path, inputs)
         plan = load_plan(files["plan"])
+        rules.require_groups(list(plan.groups))
         material = analysing.read(plan, files, rules, reader)
     return replace(material, notes=notes, invented=bool(parameters.get("invented")))
 
