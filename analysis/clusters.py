@@ -13,7 +13,6 @@ import pandas as pd
 from analysis.resampling import STEP
 
 CLUSTERS = ["cluster", "contribution_id", "kind"]
-KINDS = ("campaign", "duplicate")
 
 
 def no_clusters() -> pd.DataFrame:

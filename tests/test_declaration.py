@@ -8,14 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from consultation.declaration import LONGEST_NAME, LONGEST_REASON, Declaration, changes
 from consultation.errors import BrokenDeclaration, BrokenPlan, UnchangedRules
 from consultation.language import Language
 from consultation.occasion import Consultation
 from consultation.rules import Rules
-from pages.frame.plain import plain
 from tests.store_contract import LIBRARIES, NOON, consultation
 
 ITALIAN, ENGLISH = Language("it"), Language("en")
@@ -166,22 +164,3 @@ def test_a_declaration_that_an_exchanged_plan_has_overtaken_is_not_printed() -> 
     changed = consultation().declared(SEED, NOON, WHY)
     same_now = Consultation("x", replace(LIBRARIES, rules=SEED), "open", declarations=changed.declarations)
     assert same_now.changed_after_opening(ENGLISH) == ()
-
-
-def below_a_map(consultation: object) -> None:
-    from pages.analyst.declared import tell_changed_rules
-
-    tell_changed_rules(consultation)  # type: ignore[arg-type]
-
-
-def test_below_a_map_each_change_has_its_line_and_a_reason_stays_plain_text() -> None:
-    changed = consultation().declared(SEED, NOON, "Vedi [qui](http://example.org) :red[ora]")
-    changed = changed.declared(replace(SEED, seed=9), NOON, WHY)
-    app = AppTest.from_function(below_a_map, args=(changed,), default_timeout=20).run()
-    first, second = (str(line.value) for line in app.markdown)
-    assert plain("22/11/2026") in first
-    assert plain("“Vedi [qui](http://example.org) :red[ora]”") in first
-    assert WHY.rstrip(".") in second
-    untouched = AppTest.from_function(below_a_map, args=(consultation(),), default_timeout=20).run()
-    assert not untouched.markdown
-    assert not untouched.exception

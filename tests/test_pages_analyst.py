@@ -36,6 +36,7 @@ from pages.analyst.results import MOST_KEPT, Desk, Key, Results, lexicons, only,
 from pages.analyst.results import desk as findings_desk
 from pages.analyst.uses import desk as uses_desk
 from pages.analyst.uses import uses
+from pages.frame.plain import plain
 from pages.frame.staff_link import STAFF_LINK
 from pages.frame.store import Reading, forget
 from tests.conftest import PROJECT
@@ -471,12 +472,13 @@ def test_declared_rules_hold_for_everyone_and_every_map_prints_them(
     declare.click().run()
     assert app.error  # a change without a reason is none
     (reason,) = [one for one in app.text_input if one.label == IT.say("Why the rules change")]
-    reason.set_value("Il tavolo tecnico lo ha chiesto")
+    reason.set_value("Lo chiede [il tavolo](http://example.org) :red[tecnico]")
     (declare,) = [one for one in app.button if one.label == IT.say("Declare these rules for everyone")]
     declare.click().run()
     assert sound(app)
     assert store.consultation(HERE).rules.lines == "scale"
-    assert "Il tavolo tecnico lo ha chiesto" in prose(app)
+    told = " ".join(one.value for one in app.markdown)
+    assert plain("Lo chiede [il tavolo](http://example.org) :red[tecnico]") in told
     trial = IT.say("A trial, not the declared rules: {changes}.", changes="").split(":")[0]
     assert trial not in prose(app)
 
