@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
-from analysis.resampling import ROUNDING, balanced_means, once, resampling, stability_interval
+from analysis.resampling import ROUNDING, balanced_means, in_steps, once, resampling, stability_interval
 from analysis.strata import merged, merges, positions, strata
 
 RESPONDENT = ["contribution_id", "unit", "group"]
@@ -47,7 +47,7 @@ def smith(
 
     groups = strata(people, group_ids, rules.smallest_group)
     columns = positions(scored["item"], ids)
-    sums = groups.totals(scored, columns, len(ids), scored["score"].to_numpy(np.float64))
+    sums = groups.totals(scored, columns, len(ids), in_steps(scored["score"].to_numpy(np.float64)))
     answering = groups.totals(people, np.zeros(len(people), dtype=np.int64), 1)
     counts = np.repeat(answering, len(ids), axis=1)
     blocks = resampling(groups, rules).blocks()

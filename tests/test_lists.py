@@ -142,3 +142,13 @@ def test_a_list_gives_half_its_length_and_a_half(lists: list[list[str]]) -> None
     table = ranked(people, Rules(replicates=100, exact_up_to=100))
     expected = sum((len(set(items)) + 1) / 2 for items in lists if items) / len(lists)
     assert table["smith"].sum() == pytest.approx(expected)
+
+
+def test_no_name_moves_the_last_digit() -> None:
+    """Lists of up to eleven items: their sevenths and elevenths add up alike in whatever order people stand."""
+    lists = [[str(place) for place in range(n % 11 + 1)] for n in range(60)]
+    one, other = (
+        by_item(ranked({f"p{n:02}": lists[at] for n, at in enumerate(order)}), "smith_balanced")
+        for order in (range(60), reversed(range(60)))
+    )
+    assert one == other
