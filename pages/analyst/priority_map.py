@@ -30,7 +30,7 @@ from pages.frame.style import narrow, wide
 consultation = chosen(may_read_map)
 say = language().say
 pick = Pick(f"objective-{consultation.id}")
-STANDING = 400  # px: a place on the border has two names, and a tier may be sensitive to the choices
+WIDE = {"told_tier": 270, "told_standing": 400}  # px: a tier sensitive to the choices, a place on the border
 LONG = 25  # letters that a column has room for by itself
 
 
@@ -87,8 +87,8 @@ def table(found: Results) -> None:
         hide_index=True,
         height="content",
         column_config={
-            columns.get(name, ""): st.column_config.TextColumn(width=STANDING)
-            for name in ("told_tier", "told_standing")
+            columns.get(name, ""): st.column_config.TextColumn(width=width)
+            for name, width in WIDE.items()
             if name in columns and shown[name].str.len().max() > LONG
         },
         alt=say("All objectives"),
