@@ -145,7 +145,7 @@ def test_a_list_gives_half_its_length_and_a_half(lists: list[list[str]]) -> None
 
 
 def test_no_name_moves_the_last_digit() -> None:
-    """Lists of up to eleven items: their sevenths and elevenths add up alike in whatever order people stand."""
+    """Lists of up to eleven items: sevenths and elevenths add up alike in whatever order people stand."""
     lists = [[str(place) for place in range(n % 11 + 1)] for n in range(60)]
     one, other = (
         by_item(ranked({f"p{n:02}": lists[at] for n, at in enumerate(order)}), "smith_balanced")
