@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.clusters import counted_once, present
 from analysis.coverage import coverage
-from analysis.other_orders import OtherOrders, other_orders
 from analysis.participation import loudness, participation
 from analysis.protocols import Language, Rules
-from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
+from analysis.ranks.other_orders import OtherOrders, other_orders
+from analysis.ratings.rating_findings import RatingFindings, Surroundings, read_ratings
+from analysis.ratings.tiers import badges
 from analysis.salience import salience
 from analysis.stated_spoken import stated_against_spoken
 from analysis.text.collocations import count_pairs
@@ -20,7 +21,6 @@ from analysis.text.corpus import read_words
 from analysis.text.lexicon import Lexicon
 from analysis.text.proposals import code
 from analysis.text.words import count_words
-from analysis.tiers import badges
 
 STEPS = ("words", "objectives", "salience", "ratings", "participation")
 

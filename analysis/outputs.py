@@ -12,7 +12,7 @@ from analysis.charts.rendering import WIDE, page, sentence_page, sentence_svg, s
 from analysis.findings import Findings
 from analysis.protocols import Language, Rules
 from analysis.quotes import assignments, quotes, signed
-from analysis.rating_findings import RatingFindings
+from analysis.ratings.rating_findings import RatingFindings
 from analysis.result_tables import order_tables, priorities_table, rating_tables
 from analysis.sentences import Basis, why_no_map
 from analysis.sentences.groups import why_no_groups

@@ -14,9 +14,9 @@ import pandas as pd
 
 from analysis.clusters import counted_once, present, weights
 from analysis.protocols import Rules
+from analysis.ratings.weighting import weighings
 from analysis.shares import gini
 from analysis.strata import UNSTATED_GROUP, group_sizes, merged, merges, stated_group, strata
-from analysis.weighting import weighings
 
 CARRIES_A_GROUP = 0.25  # an organisation with a larger share of its group's contributions is named for it
 CHANNELS = ("online", "workshop", "paper", "import")

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from analysis.distribution import UNSURE
-from analysis.other_orders import OtherOrders
-from analysis.rating_findings import RatingFindings
+from analysis.ranks.other_orders import OtherOrders
+from analysis.ratings.distribution import UNSURE
+from analysis.ratings.rating_findings import RatingFindings
 
 PRIORITIES = [
     "objective",

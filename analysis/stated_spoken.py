@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.ranking import average_ranks
+from analysis.ranks.ranking import average_ranks
 from analysis.resampling import ROUNDING
 
 FAR_APART = 1 / 3  # of the objectives: places between need and salience from which it is said

@@ -25,9 +25,9 @@ from analysis.charts.ranked import ranked_list
 from analysis.charts.rating_bars import rating_bars
 from analysis.charts.theme import Width
 from analysis.charts.theme_map import theme_list, theme_map
-from analysis.differences import Pair
 from analysis.protocols import Language, Rules
-from analysis.rating_findings import RatingFindings
+from analysis.ratings.differences import Pair
+from analysis.ratings.rating_findings import RatingFindings
 from analysis.result_tables import priorities_table, published, published_distribution
 from analysis.sentences import (
     Basis,

@@ -28,12 +28,12 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.estimates import Estimates, estimates
-from analysis.priorities import estimate
-from analysis.sample import DIMENSIONS, need_weights, valid
-from analysis.sensitivity import sensitivity
+from analysis.ratings.estimates import Estimates, estimates
+from analysis.ratings.priorities import estimate
+from analysis.ratings.sample import DIMENSIONS, need_weights, valid
+from analysis.ratings.sensitivity import sensitivity
+from analysis.ratings.weighting import group_weights
 from analysis.strata import Floats, Strata
-from analysis.weighting import group_weights
 from consultation.rules import Rules
 
 PARTICIPANTS = (200, 2_000, 20_000)

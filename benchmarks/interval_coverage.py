@@ -25,12 +25,12 @@ from scipy.special import ndtr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.estimates import estimates
+from analysis.ratings.estimates import estimates
+from analysis.ratings.sample import need_weights, valid
+from analysis.ratings.t_interval import t_interval
+from analysis.ratings.weighting import group_weights
 from analysis.resampling import stability_interval
-from analysis.sample import need_weights, valid
 from analysis.strata import Floats
-from analysis.t_interval import t_interval
-from analysis.weighting import group_weights
 from consultation.rules import Rules
 
 GROUPS = (3, 4, 8)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from hypothesis import strategies as st
 
-from analysis.sample import DIMENSIONS
+from analysis.ratings.sample import DIMENSIONS
 from tests.f1 import rating_table
 
 GROUPS = ["g0", "g1", "g2"]

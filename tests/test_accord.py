@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.accord import LEAST_RATINGS
+from analysis.accord.table import LEAST_RATINGS
 from analysis.clusters import counted_once
-from analysis.priorities import estimate
+from analysis.ratings.priorities import estimate
 from consultation.rules import Rules
 from tests import f1
 from tests.drawn import objectives, toy

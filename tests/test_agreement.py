@@ -7,7 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.agreement import agreement, interpolated_median, polarisation, quartiles, share_at_least
+from analysis.accord.agreement import (
+    agreement,
+    interpolated_median,
+    polarisation,
+    quartiles,
+    share_at_least,
+)
 
 FREQUENCIES = st.lists(st.integers(0, 50), min_size=3, max_size=9).filter(any)
 

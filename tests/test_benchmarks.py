@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.priorities import estimate
-from analysis.sample import DIMENSIONS
+from analysis.ratings.priorities import estimate
+from analysis.ratings.sample import DIMENSIONS
 from benchmarks import full_table, interval_coverage
 from consultation.rules import Rules
 

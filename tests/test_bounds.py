@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.bounds import nonresponse
+from analysis.ratings.bounds import nonresponse
 from consultation.rules import Rules
 from tests import f1
 from tests.f1 import rating_table

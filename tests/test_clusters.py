@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.clusters import counted_once, excluded, no_clusters, present, voices, weights
-from analysis.priorities import RatingEstimates, estimate
-from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
+from analysis.ratings.priorities import RatingEstimates, estimate
+from analysis.ratings.rating_findings import RatingFindings, Surroundings, read_ratings
 from analysis.salience import salience
 from consultation.rules import Rules
 from tests import f1

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.concordance import (
+from analysis.accord.concordance import (
     MOST_SHUFFLED,
     PERMUTATIONS,
     chi_square_p,
     concordance,
     pattern_match,
 )
-from analysis.ranking import average_ranks
+from analysis.ranks.ranking import average_ranks
 from analysis.strata import Floats
 from tests import f1
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.agreement import agreement
-from analysis.consensus import (
+from analysis.accord.agreement import agreement
+from analysis.accord.consensus import (
     balanced_frequencies,
     divergence,
     group_informed_consensus,

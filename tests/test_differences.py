@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.differences import clearly_apart, compared, furthest_apart, ranges, shown
+from analysis.ratings.differences import clearly_apart, compared, furthest_apart, ranges, shown
 from analysis.resampling import ROUNDING
 
 GROUPS = pd.DataFrame({"group": ["x", "y", "z"], "label": ["Schools", "Unions", "Citizens"]})

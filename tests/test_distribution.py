@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from analysis.clusters import counted_once
-from analysis.distribution import SCALE, Frequencies, distribution
-from analysis.priorities import estimate
-from analysis.sample import DIMENSIONS
+from analysis.ratings.distribution import SCALE, Frequencies, distribution
+from analysis.ratings.priorities import estimate
+from analysis.ratings.sample import DIMENSIONS
 from consultation.rules import Rules
 from tests import f1
 from tests.drawn import GROUPS, consultations, objectives, toy

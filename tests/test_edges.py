@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.ballots.voting import dots, merged
 from analysis.clusters import no_clusters
 from analysis.participation import participation
-from analysis.priorities import estimate
-from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
+from analysis.ratings.priorities import estimate
+from analysis.ratings.rating_findings import RatingFindings, Surroundings, read_ratings
 from analysis.resampling import resampling
 from analysis.result_tables import rating_tables
 from analysis.salience import salience
 from analysis.sentences.figures import interval, standing
 from analysis.sentences.ladder import in_order, position
 from analysis.strata import UNSTATED_GROUP, strata
-from analysis.voting import dots, merged
 from consultation.importing.belonging import listed_groups, one_voice
 from consultation.language import Language
 from consultation.plan import Plan

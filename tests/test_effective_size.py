@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.effective_size import design_effect, effective_size
+from analysis.ratings.effective_size import design_effect, effective_size
 
 WEIGHTS = st.lists(st.floats(0.01, 100), min_size=1, max_size=30)
 

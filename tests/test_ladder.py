@@ -13,7 +13,8 @@ import pytest
 from analysis.charts.ladder import PRINTED_FROM, STEPS, ladder_list, priority_ladder
 from analysis.charts.rendering import svg
 from analysis.charts.theme import PAPER
-from analysis.ranking import top_places
+from analysis.ranks.ranking import top_places
+from analysis.ratings.tiers import BADGES, TIERS
 from analysis.sentences import Basis, each
 from analysis.sentences.ladder import (
     among_the_first,
@@ -25,7 +26,6 @@ from analysis.sentences.ladder import (
     why_no_ladder,
 )
 from analysis.sentences.tiers import badge_name, sensitive_told, tier_meaning, tier_name
-from analysis.tiers import BADGES, TIERS
 from consultation import tables
 from consultation.language import Language
 from consultation.plan import Plan

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.lists import smith
+from analysis.ballots.lists import smith
 from consultation.rules import Rules
 
 ORACLE = {

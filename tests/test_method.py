@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from analysis.clusters import counted_once
 from analysis.findings import Findings, find
-from analysis.priorities import estimate
-from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
+from analysis.ratings.priorities import estimate
+from analysis.ratings.rating_findings import RatingFindings, Surroundings, read_ratings
 from analysis.text.lexicon import Lexicon, read_lexicons
 from consultation.rules import Rules
 from consultation.shipped import LEXICONS

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.other_orders import borda_count, other_orders
+from analysis.ranks.other_orders import borda_count, other_orders
 from consultation.rules import Rules
 
 NEEDS = np.array([[5.0, 3, 1], [4, 4, 2], [1, 5, np.nan]])

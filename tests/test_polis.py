@@ -13,7 +13,7 @@ from subprocess import run
 import pandas as pd
 import pytest
 
-from analysis.opinion import comment_consensus
+from analysis.accord.opinion import comment_consensus
 from consultation.errors import MissingColumns, Problem
 from consultation.importing.polis import read_conversation
 from consultation.language import Language

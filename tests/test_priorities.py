@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.priorities import DIMENSIONS, RatingEstimates, estimate
+from analysis.ratings.priorities import DIMENSIONS, RatingEstimates, estimate
 from analysis.resampling import resampling
 from analysis.strata import strata
 from consultation.rules import Rules

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from analysis.priorities import estimate
-from analysis.profiles import need_by_group, profiles
+from analysis.ratings.priorities import estimate
+from analysis.ratings.profiles import need_by_group, profiles
 from consultation.rules import Rules
 from tests import f1
 from tests.drawn import GROUPS, consultations, objectives, toy

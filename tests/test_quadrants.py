@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.quadrants import Standing, lines, standings
+from analysis.ratings.quadrants import Standing, lines, standings
 
 NAN = float("nan")
 

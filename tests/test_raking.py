@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.raking import REFUSALS, Raking, rake
+from analysis.ratings.raking import REFUSALS, Raking, rake
 
 SAMPLE = {("r1", "c1"): 30, ("r1", "c2"): 10, ("r2", "c1"): 10, ("r2", "c2"): 10}
 ROWS = {"r1": 30.0, "r2": 30.0}

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.priorities import estimate
-from analysis.ranking import (
+from analysis.ranks.ranking import (
     acceptability,
     at_the_top,
     average_ranks,
@@ -19,6 +18,7 @@ from analysis.ranking import (
     rank_interval,
     top_places,
 )
+from analysis.ratings.priorities import estimate
 from analysis.strata import Floats
 from consultation.rules import Rules
 from tests import f1
@@ -109,7 +109,7 @@ def test_a_plain_count_of_places_finds_the_same(drawn: Floats) -> None:
 
 def test_many_replicates_are_counted_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = acceptability(oracle_replicates())
-    monkeypatch.setattr("analysis.ranking._CELLS", 45)
+    monkeypatch.setattr("analysis.ranks.ranking._CELLS", 45)
     assert acceptability(oracle_replicates()).tobytes() == whole.tobytes()
 
 

@@ -12,7 +12,7 @@ import pytest
 from analysis.charts.rating_bars import FACES, rating_bars
 from analysis.charts.rendering import svg
 from analysis.charts.theme import PAPER
-from analysis.distribution import SCALE, UNSURE
+from analysis.ratings.distribution import SCALE, UNSURE
 from analysis.sentences import Basis
 from analysis.sentences.rating_bars import (
     Dimension,

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.priorities import estimate
-from analysis.rating_findings import TARGETS, RatingFindings, Surroundings, read_ratings
+from analysis.ratings.priorities import estimate
+from analysis.ratings.rating_findings import TARGETS, RatingFindings, Surroundings, read_ratings
 from analysis.strata import UNSTATED_GROUP
 from consultation.rules import Rules
 from tests import f1

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.rating_findings import RatingFindings, Surroundings, read_ratings
+from analysis.ratings.rating_findings import RatingFindings, Surroundings, read_ratings
 from analysis.result_tables import outcomes_table, published, published_agreements, rating_tables
 from consultation.rules import Rules
 from tests.drawn import objectives, toy

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from analysis.rounds import net_change, stability, weighted_kappa
+from analysis.ballots.rounds import net_change, stability, weighted_kappa
 from tests import f1
 from tests.f1 import rating_table
 

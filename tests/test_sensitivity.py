@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import sensitivity as module
-from analysis.priorities import by_voice, estimate
-from analysis.ranking import kendall_tau
-from analysis.rating_findings import TARGETS, RatingFindings, Surroundings, read_ratings
-from analysis.sensitivity import LINES, Other, Sensitivity, sensitivity
+from analysis.ranks.ranking import kendall_tau
+from analysis.ratings import sensitivity as module
+from analysis.ratings.priorities import by_voice, estimate
+from analysis.ratings.rating_findings import TARGETS, RatingFindings, Surroundings, read_ratings
+from analysis.ratings.sensitivity import LINES, Other, Sensitivity, sensitivity
 from consultation.rules import Rules
 from tests import f1
 from tests.drawn import toy

@@ -7,8 +7,8 @@ from math import nan
 import pandas as pd
 import pytest
 
-from analysis.other_orders import OtherOrders
-from analysis.raking import Raking
+from analysis.ranks.other_orders import OtherOrders
+from analysis.ratings.raking import Raking
 from analysis.sentences.other_orders import of_other_orders, of_stated_and_spoken
 from analysis.sentences.participation import of_absent, of_carried, of_nonresponse, of_raking, of_weighings
 from analysis.sentences.sensitivity import not_computed, of_sensitivity, sensitivity_table

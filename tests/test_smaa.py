@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.priorities import anyhow, estimate
-from analysis.ranking import acceptability
-from analysis.smaa import any_weights, drawn_weights
+from analysis.ranks.ranking import acceptability
+from analysis.ranks.smaa import any_weights, drawn_weights
+from analysis.ratings.priorities import anyhow, estimate
 from analysis.strata import Floats
 from tests import f1
 
@@ -109,5 +109,5 @@ def test_replicates_are_taken_block_by_block_without_a_trace(monkeypatch: pytest
     random = np.random.Generator(np.random.PCG64(3))
     first, second = (random.integers(1, 6, size=(30, 5)).astype(np.float64) for _ in range(2))
     whole = any_weights(first, second)
-    monkeypatch.setattr("analysis.smaa._REPLICATES", 7)
+    monkeypatch.setattr("analysis.ranks.smaa._REPLICATES", 7)
     assert any_weights(first, second).tobytes() == whole.tobytes()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from analysis.priorities import estimate
+from analysis.ratings.priorities import estimate
 from analysis.salience import salience
 from analysis.stated_spoken import correlation, stated_against_spoken
 from tests import f1

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from analysis.estimates import Estimates, estimates
-from analysis.priorities import estimate
-from analysis.sample import need_weights, valid
-from analysis.t_interval import SMALL_GROUP, TInterval, has_small_group, t_interval
-from analysis.weighting import group_weights
+from analysis.ratings.estimates import Estimates, estimates
+from analysis.ratings.priorities import estimate
+from analysis.ratings.sample import need_weights, valid
+from analysis.ratings.t_interval import SMALL_GROUP, TInterval, has_small_group, t_interval
+from analysis.ratings.weighting import group_weights
 from consultation.rules import Rules
 from tests import f1
 from tests.drawn import GROUPS, consultations, objectives, scale, toy

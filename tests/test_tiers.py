@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.priorities import estimate
+from analysis.ratings.priorities import estimate
+from analysis.ratings.tiers import TIERS, Evidence, badges, tiers
 from analysis.salience import salience
-from analysis.tiers import TIERS, Evidence, badges, tiers
 from consultation.rules import Rules
 from tests import f1
 

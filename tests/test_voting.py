@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.voting import borda, dots, merged, ngt, rankings
+from analysis.ballots.voting import borda, dots, merged, ngt, rankings
 from consultation.rules import Rules
 from tests.f1 import rating_table
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimates import Estimates, estimates
 from analysis.participation import costs_of_weighing
-from analysis.priorities import estimate
-from analysis.sample import valid
-from analysis.weighting import balanced, group_weights, person_weights, schemes, weighings
+from analysis.ratings.estimates import Estimates, estimates
+from analysis.ratings.priorities import estimate
+from analysis.ratings.sample import valid
+from analysis.ratings.weighting import balanced, group_weights, person_weights, schemes, weighings
 from consultation.rules import Rules
 from tests import f1
 from tests.drawn import objectives, toy

@@ -12,8 +12,8 @@ from analysis.charts.labels import text_width
 from analysis.charts.points import DRAWN, spanning, symbols, ticks
 from analysis.charts.rows import FIGURE_SIZE, MARKER, ROW, down, listed, stacked
 from analysis.charts.theme import PAPER, SECONDARY, Width, filled_share, finished, rows_of
-from analysis.differences import ranges, shown
 from analysis.protocols import Language, Rules
+from analysis.ratings.differences import ranges, shown
 from analysis.sentences import Basis, each, interval, named
 from analysis.sentences.groups import of_group_dots, of_little_importance
 

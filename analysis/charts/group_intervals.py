@@ -23,8 +23,8 @@ from analysis.charts.theme import (
     rows_of,
     vega_symbol,
 )
-from analysis.differences import shown
 from analysis.protocols import Language, Rules
+from analysis.ratings.differences import shown
 from analysis.sentences import Basis, each, interval
 from analysis.sentences.groups import of_group_intervals
 

@@ -14,7 +14,7 @@ from analysis.charts.rows import FIGURE_SIZE, FIRST, MARKER, ROW, down, listed, 
 from analysis.charts.theme import FRAME, GRID, PAPER, SECONDARY, TEXT, Width, filled_share, finished, rows_of
 from analysis.charts.told import TOLD, told, tooltip
 from analysis.protocols import Language, Rules
-from analysis.ranking import top_places
+from analysis.ranks.ranking import top_places
 from analysis.resampling import ROUNDING
 from analysis.sentences import Basis, each
 from analysis.sentences.ladder import among_the_first, chance, compatible, in_order, of_ladder, position

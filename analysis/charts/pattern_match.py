@@ -23,8 +23,8 @@ from analysis.charts.two_axes import (
     Side,
     TwoAxes,
 )
-from analysis.differences import Pair, compared, known
 from analysis.protocols import Language, Rules
+from analysis.ratings.differences import Pair, compared, known
 from analysis.resampling import ROUNDING
 from analysis.sentences import Basis, each, interval, named
 from analysis.sentences.figures import joined

@@ -11,8 +11,8 @@ from analysis.charts.points import DRAWN, symbols
 from analysis.charts.rows import FIGURE_SIZE, MARKER, ROW, down, listed, stacked
 from analysis.charts.theme import PAPER, SECONDARY, TEXT, Width, filled_share, finished, rows_of
 from analysis.charts.told import TOLD, told, tooltip
-from analysis.distribution import SCALE
 from analysis.protocols import Language, Rules
+from analysis.ratings.distribution import SCALE
 from analysis.sentences import Basis, each, share
 from analysis.sentences.rating_bars import (
     LEAST_BASE,

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.differences import Pair, compared, furthest_apart, known, ranges, shown
 from analysis.protocols import Language, Rules
+from analysis.ratings.differences import Pair, compared, furthest_apart, known, ranges, shown
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
 from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, quoted
 

@@ -11,7 +11,7 @@ from math import isnan
 import pandas as pd
 
 from analysis.protocols import Language, Rules
-from analysis.ranking import top_places
+from analysis.ranks.ranking import top_places
 from analysis.resampling import ROUNDING
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
 from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, quoted, share

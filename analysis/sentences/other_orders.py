@@ -6,8 +6,8 @@ from math import isnan
 
 import pandas as pd
 
-from analysis.other_orders import OtherOrders
 from analysis.protocols import Language
+from analysis.ranks.other_orders import OtherOrders
 from analysis.sentences.figures import joined, quoted
 from analysis.stated_spoken import correlation
 

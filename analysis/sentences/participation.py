@@ -6,11 +6,11 @@ from math import isnan
 
 import pandas as pd
 
-from analysis.bounds import MOST_MISSING
-from analysis.concordance import Concordance
+from analysis.accord.concordance import Concordance
 from analysis.participation import CARRIES_A_GROUP
 from analysis.protocols import Language
-from analysis.raking import Raking
+from analysis.ratings.bounds import MOST_MISSING
+from analysis.ratings.raking import Raking
 from analysis.sentences.basis import weighing
 from analysis.sentences.figures import each, joined, named, share, spanned
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.distribution import SCALE, UNSURE
 from analysis.protocols import Language, Rules
+from analysis.ratings.distribution import SCALE, UNSURE
 from analysis.resampling import ROUNDING
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
 from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, quoted

@@ -7,7 +7,7 @@ from math import isnan
 import pandas as pd
 
 from analysis.protocols import Language, Rules
-from analysis.sensitivity import LINES
+from analysis.ratings.sensitivity import LINES
 from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, quoted
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Language
-from analysis.ranking import kendall_tau
+from analysis.ranks.ranking import kendall_tau
 from analysis.sentences.figures import joined
 
 MOST_CODES = 6  # as many objectives as a sentence can list

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.charts.pattern_match import default_pair
-from analysis.differences import Pair, known
+from analysis.ratings.differences import Pair, known
 from analysis.sentences import why_no_map, why_no_priority_map, why_no_theme_map
 from analysis.sentences.groups import why_no_groups, why_no_pattern
 from analysis.sentences.ladder import why_no_ladder

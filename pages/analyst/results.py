@@ -20,7 +20,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.findings import Findings, find, step_name
-from analysis.rating_findings import Surroundings
+from analysis.ratings.rating_findings import Surroundings
 from analysis.sentences import Basis
 from analysis.sentences.changed import changed_rules, tried_rules
 from analysis.text.collocations import count_pairs

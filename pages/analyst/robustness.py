@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.charts.told import told
+from analysis.ratings.tiers import TIERS
 from analysis.sentences.other_orders import of_other_orders, of_stated_and_spoken
 from analysis.sentences.sensitivity import not_computed, of_sensitivity, sensitivity_table
 from analysis.sentences.tiers import tier_meaning, tier_name
-from analysis.tiers import TIERS
 from pages.analyst.results import Results
 from pages.analyst.told import quiet
 from pages.frame.language import language

@@ -128,7 +128,7 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
     # imports scikit-learn and nltk: not for the sake of a --help
     from analysis.findings import STEPS, find, step_name
     from analysis.outputs import outputs
-    from analysis.rating_findings import Surroundings
+    from analysis.ratings.rating_findings import Surroundings
     from analysis.text.lexicon import read_lexicons
 
     plan = material.plan

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.opinion import comment_consensus
+from analysis.accord.opinion import comment_consensus
 from consultation.errors import Notice
 from consultation.importing.polis import read_conversation
 from consultation.importing.unread import Unread

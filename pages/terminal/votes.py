@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.lists import smith
-from analysis.rounds import stability
-from analysis.voting import dots, merged, ngt
+from analysis.ballots.lists import smith
+from analysis.ballots.rounds import stability
+from analysis.ballots.voting import dots, merged, ngt
 from consultation.errors import BrokenMapping, Notice
 from consultation.importing.csv_tables import read_ratings
 from consultation.importing.unread import Unread

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
+from analysis.ratings.sample import need_weights, sample
 from analysis.resampling import ROUNDING, balanced_means, once
-from analysis.sample import need_weights, sample
 from analysis.strata import Floats, merged, merges
 
 MOST_MISSING = 0.20  # beyond this share of those who met an objective, its need is told with its bounds

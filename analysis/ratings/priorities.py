@@ -13,18 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.accord import accord
-from analysis.distribution import Frequencies, frequencies
-from analysis.estimates import Estimates, Scores, estimates, groups_in_need
+from analysis.accord.table import accord
 from analysis.protocols import Rules
-from analysis.quadrants import lines, standings
-from analysis.ranked import Ranked, compatible, ranked, ranked_anyhow, taken
+from analysis.ranks.ranked import Ranked, compatible, ranked, ranked_anyhow, taken
+from analysis.ratings.distribution import Frequencies, frequencies
+from analysis.ratings.estimates import Estimates, Scores, estimates, groups_in_need
+from analysis.ratings.quadrants import lines, standings
+from analysis.ratings.sample import DIMENSIONS, need_weights, valid
+from analysis.ratings.t_interval import has_small_group, t_interval
+from analysis.ratings.tiers import Evidence, tiers
+from analysis.ratings.weighting import group_weights
 from analysis.resampling import reaching, stability_interval
-from analysis.sample import DIMENSIONS, need_weights, valid
 from analysis.strata import Booleans, Floats, group_sizes, merged, merges
-from analysis.t_interval import has_small_group, t_interval
-from analysis.tiers import Evidence, tiers
-from analysis.weighting import group_weights
 
 __all__ = ["DIMENSIONS", "RatingEstimates", "estimate"]
 

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
-from analysis.ranking import mid_ranks
+from analysis.ranks.ranking import mid_ranks
 from analysis.resampling import ROUNDING
 from analysis.strata import Booleans, Floats, Integers
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.clusters import voices
-from analysis.estimates import Estimates
 from analysis.protocols import Rules
+from analysis.ratings.estimates import Estimates
+from analysis.ratings.sample import need_weights
 from analysis.resampling import reaching, stability_interval
-from analysis.sample import need_weights
 from analysis.strata import Booleans, Floats, Integers
 
 

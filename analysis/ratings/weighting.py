@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.effective_size import design_effect, effective_size
 from analysis.protocols import Rules
-from analysis.sample import Sample
+from analysis.ratings.effective_size import design_effect, effective_size
+from analysis.ratings.sample import Sample
 from analysis.strata import Floats
 
 SCHEMES = ("equal", "one_person_one_voice", "custom")

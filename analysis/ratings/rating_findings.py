@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import nonresponse
+from analysis.accord.concordance import Concordance, concordance, pattern_match
 from analysis.clusters import counted_once, excluded, no_clusters, present, voices
-from analysis.concordance import Concordance, concordance, pattern_match
-from analysis.distribution import distribution
-from analysis.other_orders import borda_count
 from analysis.participation import costs_of_weighing
-from analysis.priorities import RatingEstimates, estimate
-from analysis.profiles import countable, need_by_group, profiles
 from analysis.protocols import Rules
-from analysis.raking import Raking, rake
-from analysis.sample import CALIBRATION, need_weights
-from analysis.sensitivity import Other, Sensitivity, sensitivity
+from analysis.ranks.other_orders import borda_count
+from analysis.ratings.bounds import nonresponse
+from analysis.ratings.distribution import distribution
+from analysis.ratings.priorities import RatingEstimates, estimate
+from analysis.ratings.profiles import countable, need_by_group, profiles
+from analysis.ratings.raking import Raking, rake
+from analysis.ratings.sample import CALIBRATION, need_weights
+from analysis.ratings.sensitivity import Other, Sensitivity, sensitivity
 from analysis.strata import Floats
 
 TARGETS = ("variable", "category", "share", "source")

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.protocols import Rules
-from analysis.ranking import (
+from analysis.ranks.ranking import (
     Compatible,
     acceptability,
     at_the_top,
@@ -23,7 +23,7 @@ from analysis.ranking import (
     rank_interval,
     top_places,
 )
-from analysis.smaa import any_weights
+from analysis.ranks.smaa import any_weights
 from analysis.strata import Booleans, Floats, Integers
 
 Number = TypeVar("Number", bound=np.generic)

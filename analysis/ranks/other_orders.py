@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.ballots.voting import borda, rankings
 from analysis.protocols import Rules
-from analysis.ranking import at_the_top, kendall_tau, mid_ranks, top_places
-from analysis.smaa import drawn_weights
+from analysis.ranks.ranking import at_the_top, kendall_tau, mid_ranks, top_places
+from analysis.ranks.smaa import drawn_weights
 from analysis.strata import Floats
-from analysis.voting import borda, rankings
 
 DRAWS = 20_000  # a probability then errs by 0.007 at most
 COMPONENTS = ("importance", "urgency", "salience")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.ranking import Tally, acceptability
+from analysis.ranks.ranking import Tally, acceptability
 from analysis.resampling import in_steps
 from analysis.strata import Floats
 

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.agreement import agreement, interpolated_median, polarisation, quartiles, share_at_least
+from analysis.accord.agreement import (
+    agreement,
+    interpolated_median,
+    polarisation,
+    quartiles,
+    share_at_least,
+)
+from analysis.accord.consensus import balanced_frequencies, divergence, group_informed_consensus
 from analysis.clusters import voices
-from analysis.consensus import balanced_frequencies, divergence, group_informed_consensus
-from analysis.distribution import SCALE, Frequencies
 from analysis.protocols import Rules
+from analysis.ratings.distribution import SCALE, Frequencies
+from analysis.ratings.sample import DIMENSIONS
 from analysis.resampling import ROUNDING
-from analysis.sample import DIMENSIONS
 from analysis.strata import Floats
 
 AGREES_FROM = 4  # of 5: whoever rates an objective so high agrees that it matters

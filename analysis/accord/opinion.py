@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.consensus import group_informed_consensus, smoothed_shares
+from analysis.accord.consensus import group_informed_consensus, smoothed_shares
 from analysis.strata import Floats, positions
 
 VOTES = {"agree": 1, "disagree": -1, "pass": 0}

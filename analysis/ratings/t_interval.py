@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from analysis.sample import Sample
+from analysis.ratings.sample import Sample
 from analysis.strata import Booleans, Floats
 
 SMALL_GROUP = 10  # units; below this percentile intervals cover less than they say

@@ -22,14 +22,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.priorities import RatingEstimates, estimate
 from analysis.protocols import Rules
-from analysis.ranked import Ranked, ranked, taken
-from analysis.ranking import kendall_tau
-from analysis.sample import need_weights
+from analysis.ranks.ranked import Ranked, ranked, taken
+from analysis.ranks.ranking import kendall_tau
+from analysis.ratings.priorities import RatingEstimates, estimate
+from analysis.ratings.sample import need_weights
+from analysis.ratings.tiers import Evidence, tiers
+from analysis.ratings.weighting import group_weights, schemes
 from analysis.strata import Booleans, Floats
-from analysis.tiers import Evidence, tiers
-from analysis.weighting import group_weights, schemes
 
 LARGER_GROUP = 5  # voices a group needs in the line that asks for more than the rules do
 

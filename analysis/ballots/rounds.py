@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.ratings.sample import DIMENSIONS
 from analysis.resampling import ROUNDING
-from analysis.sample import DIMENSIONS
 from analysis.strata import Floats
 
 SCALE = range(1, 6)

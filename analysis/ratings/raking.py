@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.effective_size import design_effect, effective_size
+from analysis.ratings.effective_size import design_effect, effective_size
 from analysis.resampling import ROUNDING
 from analysis.strata import Floats, Integers
 

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
+from analysis.ratings.sample import CENTRED, Sample, need_weights, sample
+from analysis.ratings.weighting import balanced
 from analysis.resampling import Resampling, group_means, once, resampling
-from analysis.sample import CENTRED, Sample, need_weights, sample
 from analysis.strata import Floats, Integers
-from analysis.weighting import balanced
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.clusters import weights
-from analysis.sample import DIMENSIONS, Sample
+from analysis.ratings.sample import DIMENSIONS, Sample
 from analysis.strata import Floats, positions
 
 SCALE = (1, 2, 3, 4, 5)

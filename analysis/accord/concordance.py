@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from analysis.ranking import average_ranks
+from analysis.ranks.ranking import average_ranks
 from analysis.resampling import BLOCK_CELLS, ROUNDING
 from analysis.strata import Floats
 

@@ -1,0 +1,1 @@
+"""What a room chooses: dots and points, a second round of ratings, ordered lists."""
