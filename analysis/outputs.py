@@ -62,6 +62,7 @@ def outputs(
         feasibility_line=findings.feasibility_line,
         invented=invented,
         group_weights=rules.group_weights,
+        n_rated=findings.ratings.n_rated,
         notes=notes,
     )
     subject = Subject(findings.priorities, objectives, basis, rules, language)

@@ -163,7 +163,7 @@ def pattern_view(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame
 
 def themes_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
     """What is spoken of and how widely; nothing when no answer speaks of an objective, or they are few."""
-    priorities, objectives, basis, rules, language = subject
+    priorities, _, basis, rules, language = subject
     if why_no_theme_list(priorities, basis, rules, language):
         return None
 
@@ -173,8 +173,8 @@ def themes_view(subject: Subject, *, height: int = HEIGHT) -> View | None:
     def phone(width: Width = "container", linked: bool = False) -> alt.LayerChart:
         return theme_list(*subject, width=width, linked=linked)
 
-    words, figures = (priorities, objectives, basis, language), priorities_table(priorities)
-    listed = Drawn(phone, of_theme_list(*words))
+    figures = priorities_table(priorities)
+    listed = Drawn(phone, of_theme_list(*subject))
     if why_no_theme_map(priorities, basis, rules, language):
         return View(listed, listed, figures)  # one group alone has no breadth to compare
-    return View(Drawn(wide, of_themes(*words)), listed, figures)
+    return View(Drawn(wide, of_themes(*subject)), listed, figures)

@@ -210,13 +210,13 @@ def test_on_a_telephone_names_are_whole_and_ends_still_told() -> None:
 
 
 def test_objectives_with_a_clear_difference_are_named() -> None:
-    assert of_all().finding == "Groups differ clearly on “Prevent”"
+    assert of_all().finding == "The groups furthest apart differ clearly on “Prevent”"
 
 
 @pytest.mark.parametrize(
     ("around", "sentence"),
     [
-        (34.9, "Groups differ clearly on “Prevent”"),
+        (34.9, "The groups furthest apart differ clearly on “Prevent”"),
         (35.0, "No clear difference between groups on any objective"),
     ],
 )
@@ -242,15 +242,15 @@ def many(different: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 @pytest.mark.parametrize(
     ("different", "sentence"),
     [
-        (3, "Groups differ clearly on “Listen”, “Prevent” and “Connect”"),
+        (3, "The groups furthest apart differ clearly on “Listen”, “Prevent” and “Connect”"),
         (
             4,
-            "Groups differ clearly on four objectives; among the furthest apart: “Listen”, “Prevent” and "
+            "On four objectives the groups furthest apart differ clearly; most on “Listen”, “Prevent” and "
             "“Connect”",
         ),
         (
             5,
-            "Groups differ clearly on every objective; among the furthest apart: “Listen”, “Prevent” and "
+            "On every objective the groups furthest apart differ clearly; most on “Listen”, “Prevent” and "
             "“Connect”",
         ),
     ],

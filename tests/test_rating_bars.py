@@ -91,14 +91,14 @@ def finding(
 def test_more_than_half_begins_above_a_half() -> None:
     half, more = (0.1, 0.1, 0.3, 0.2, 0.3), (0.1, 0.1, 0.29, 0.21, 0.3)
     assert finding(four(half, half, half, half)) == (
-        "No objective is important (4 or 5) for more than half of those who rated it"
+        "No objective is important (4 or 5) in more than half of its ratings"
     )
     assert finding(four(more, half, half, half)) == (
-        "One objective of 4 is important (4 or 5) for more than half of those who rated it"
+        "One objective of 4 is important (4 or 5) in more than half of its ratings"
     )
     assert finding(four(more, more, LIKED, half)).startswith("3 objectives of 4 are important (4 or 5)")
     assert finding(four(LIKED, LIKED, LIKED, LIKED)) == (
-        "All objectives are important (4 or 5) for more than half of those who rated them"
+        "All objectives are important (4 or 5) in more than half of their ratings"
     )
 
 

@@ -175,7 +175,7 @@ def test_invented_data_is_called_so_on_every_chart() -> None:
     for reading in (
         of_priorities(priorities(), OBJECTIVES, invented, RULES, ENGLISH),
         of_ranked(priorities(), OBJECTIVES, invented, RULES, ENGLISH),
-        of_themes(priorities(), OBJECTIVES, invented, ENGLISH),
+        of_themes(priorities(), OBJECTIVES, invented, RULES, ENGLISH),
         of_coverage(coverage, OBJECTIVES, invented, ENGLISH),
         of_silence(coverage, GROUPS, invented, ENGLISH),
     ):
@@ -236,7 +236,7 @@ def test_how_the_intervals_were_made_is_told() -> None:
 
 
 def spoken_of(table: pd.DataFrame) -> str:
-    return of_themes(table, OBJECTIVES, BASIS, ENGLISH).finding
+    return of_themes(table, OBJECTIVES, BASIS, RULES, ENGLISH).finding
 
 
 def test_the_most_spoken_of_are_named_together() -> None:
@@ -261,7 +261,7 @@ def test_silence_and_groups_too_small_are_findings_too() -> None:
 
 
 def test_objectives_without_a_place_are_named() -> None:
-    reading = of_themes(priorities(breadth=[0.9, nan, 0.7, nan]), OBJECTIVES, BASIS, ENGLISH)
+    reading = of_themes(priorities(breadth=[0.9, nan, 0.7, nan]), OBJECTIVES, BASIS, RULES, ENGLISH)
     assert reading.basis.endswith("without a place here: O2 and T2")
 
 
@@ -438,7 +438,7 @@ def test_only_rules_of_the_plan_file_are_called_by_their_id(name: str) -> None:
 def test_the_basis_says_how_groups_weigh_and_words_always_alike(scheme: str, told: str) -> None:
     basis = replace(BASIS, group_weights=scheme)
     assert told in of_priorities(priorities(), OBJECTIVES, basis, RULES, ENGLISH).basis
-    assert "every group weighs the same" in of_themes(priorities(), OBJECTIVES, basis, ENGLISH).basis
+    assert "every group weighs the same" in of_themes(priorities(), OBJECTIVES, basis, RULES, ENGLISH).basis
 
 
 def test_every_map_carries_the_notes_of_its_basis() -> None:
@@ -454,3 +454,12 @@ def test_a_trial_is_told_as_one() -> None:
         "A trial, not the declared rules: how the groups weigh: from “every group weighs the same” to “every "
         "person weighs the same”; starting number of the resampling: from 1 to 2."
     )
+
+
+@pytest.mark.parametrize(
+    ("rated", "told"), [(148, "148 participants in"), (130, "148 participants, 130 of whom have rated in")]
+)
+def test_a_map_of_ratings_says_how_many_have_rated(rated: int, told: str) -> None:
+    basis = replace(BASIS, n_rated=rated)
+    assert told in of_priorities(priorities(), OBJECTIVES, basis, RULES, ENGLISH).basis
+    assert "rated" not in of_themes(priorities(), OBJECTIVES, basis, RULES, ENGLISH).basis

@@ -10,7 +10,14 @@ import pytest
 from analysis.ranks.other_orders import OtherOrders
 from analysis.ratings.raking import Raking
 from analysis.sentences.other_orders import of_other_orders, of_stated_and_spoken
-from analysis.sentences.participation import of_absent, of_carried, of_nonresponse, of_raking, of_weighings
+from analysis.sentences.participation import (
+    largest_unit,
+    of_absent,
+    of_carried,
+    of_nonresponse,
+    of_raking,
+    of_weighings,
+)
 from analysis.sentences.sensitivity import not_computed, of_sensitivity, sensitivity_table
 from analysis.sentences.trial import MOST_CODES, of_trial
 from consultation.language import Language
@@ -147,9 +154,21 @@ def test_who_was_invited_and_did_not_come_is_named() -> None:
     assert of_absent(people(invited=pd.array([10, None], dtype="Int64")), LABELS, ENGLISH) == ""
 
 
+def test_without_a_list_of_invited_nobody_is_called_absent() -> None:
+    unknown = people(invited=pd.array([None, None], dtype="Int64"))
+    assert "cannot be told" in of_absent(unknown, LABELS, ENGLISH)
+
+
 def test_an_organisation_is_named_for_its_group_above_a_quarter() -> None:
-    assert of_carried(people(), LABELS, ENGLISH) == ""
-    assert "Schools (26%)" in of_carried(people(largest_unit=[0.26, nan]), LABELS, ENGLISH)
+    large = people(n_contributions=[50, 0])
+    assert of_carried(large, LABELS, 5, ENGLISH) == ""
+    assert "Schools (26%)" in of_carried(large.assign(largest_unit=[0.26, nan]), LABELS, 5, ENGLISH)
+
+
+@pytest.mark.parametrize(("n", "told"), [(4, "–"), (5, "2 of 5"), (19, "8 of 19"), (20, "40%")])
+def test_on_a_small_base_a_share_is_told_in_numbers_and_on_a_handful_not_at_all(n: int, told: str) -> None:
+    row = next(people(n_contributions=[n, 0], largest_unit=[0.4, nan]).itertuples())
+    assert largest_unit(row, 5, ENGLISH) == told
 
 
 def test_bounds_are_told_only_where_too_many_are_missing() -> None:

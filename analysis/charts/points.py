@@ -32,6 +32,7 @@ NAMES_FROM = 420  # px: on narrower plots labels are codes alone, and markers sm
 SMALLER = 0.6
 
 MOST_AREA, LEAST_AREA = 480.0, 60.0  # px²; below the least a marker could not be found again
+STEPPED_BACK = 0.5  # opacity of what is not chosen: it can still be read
 _TOUCH = 900.0  # px²: 30 px across, whatever the marker's own area
 
 DRAWN = ("objective", "question", "colour", "symbol", "code", "name")
@@ -160,7 +161,7 @@ def fading(chart: alt.Chart, choice: alt.Parameter | None) -> alt.Chart:
     """`chart` with what is not chosen stepping back while something is."""
     if choice is None:
         return chart
-    return chart.encode(opacity=alt.when(choice).then(alt.value(1.0)).otherwise(alt.value(0.3)))
+    return chart.encode(opacity=alt.when(choice).then(alt.value(1.0)).otherwise(alt.value(STEPPED_BACK)))
 
 
 def _scale(span: tuple[float, float]) -> alt.Scale:

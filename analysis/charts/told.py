@@ -89,7 +89,7 @@ def headings(language: Language) -> dict[str, str]:
         "told_tier": language.say("Tier"),
         "told_need": language.say("Need"),
         "told_feasibility": language.say("Feasibility"),
-        "told_ratings": language.say("Ratings"),
+        "told_ratings": language.say("Rated by"),
         "told_standing": language.say("Where it stands"),
         "told_top": language.say("How often at the top"),
         "told_places": language.say("Compatible positions"),

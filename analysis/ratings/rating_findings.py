@@ -46,6 +46,7 @@ class RatingFindings:
     table                         one row per objective, as in `RatingEstimates`, with `sensitive`
     need_line, feasibility_line   where the map's lines stand, 0 to 100, or NaN
     exact, n_replicates           whether the replicates are all there are, and how many
+    n_rated                       contributions that rated anything
     left_out, pairs, moves        groups that do not weigh, weigh roughly, or weigh in another
     ranks, agreements, profiles, patterns, nonresponse, weighings   as their modules say
     distribution                  likewise, with `published`: whether its numbers of values may be told
@@ -60,6 +61,7 @@ class RatingFindings:
     feasibility_line: float
     exact: bool
     n_replicates: int
+    n_rated: int
     left_out: pd.DataFrame
     pairs: tuple[str, ...]
     moves: dict[str, str]
@@ -110,6 +112,7 @@ def read_ratings(
         feasibility_line=main.feasibility_line,
         exact=main.exact,
         n_replicates=len(main.need_replicates),
+        n_rated=main.rated["contribution_id"].nunique(),
         left_out=main.left_out,
         pairs=main.pairs,
         moves=main.moves,

@@ -71,7 +71,7 @@ class Look:
 class Sensitivity:
     """What changes under other choices.
 
-    lines      one row each, in the order of `LINES`: line, n (contributions with ratings), n_groups, tau (τ-b
+    lines      one row each, in the order of `LINES`: line, n (contributions that weigh), n_groups, tau (τ-b
                with the main ranking), tier_changes, changed (ids of the objectives, joined by |)
     outcomes   one row per line and objective: line, objective, score, rank, p_top, tier; `main` comes first.
                The score is need, 0 to 100; person-centred it is the distance from a person's mean, and
@@ -188,10 +188,12 @@ def _larger_groups(
 
 
 def _look(line: str, found: RatingEstimates) -> Look:
+    groups = found.made.sample.strata.groups
+    weighed = found.rated[found.rated["group"].isin(groups)]
     return Look(
         line,
-        found.rated["contribution_id"].nunique(),
-        len(found.made.sample.strata.groups),
+        weighed["contribution_id"].nunique(),
+        len(groups),
         found.table["need"].to_numpy(np.float64),
         found.evidence,
     )

@@ -17,7 +17,8 @@ class Basis:
 
     `n_groups` counts the groups that enter balanced estimates, which weigh as `group_weights` says.
     `need_line` and `feasibility_line` (0 to 100, NaN without ratings) are the quadrant lines of the priority
-    map. `group` is the label of the only group looked at, "" when all are. `notes` are sentences that every
+    map. `group` is the label of the only group looked at, "" when all are. `n_rated` are the participants who
+    rated anything, 0 where that is not told. `notes` are sentences that every
     map must carry: rules changed after the opening, choices that are not the declared ones.
     """
 
@@ -29,6 +30,7 @@ class Basis:
     group: str = ""
     invented: bool = False
     group_weights: str = "equal"
+    n_rated: int = 0
     notes: tuple[str, ...] = ()
 
     @classmethod
@@ -42,6 +44,7 @@ class Basis:
         group: str = "",
         invented: bool = False,
         group_weights: str = "equal",
+        n_rated: int = 0,
         notes: Sequence[str] = (),
     ) -> Basis:
         """The basis of results made from the contributions counted in `participation`."""
@@ -54,6 +57,7 @@ class Basis:
             group=group,
             invented=invented,
             group_weights=group_weights,
+            n_rated=n_rated,
             notes=tuple(notes),
         )
 
@@ -80,6 +84,10 @@ class Reading:
 def participants(basis: Basis, language: Language) -> list[str]:
     """Who is counted, and how they weigh."""
     people = language.count("{n} participant", "{n} participants", basis.n_participants)
+    if 0 < basis.n_rated < basis.n_participants:
+        people = f"{people}, " + language.count(
+            "one of whom has rated", "{n} of whom have rated", basis.n_rated
+        )
     if basis.group:
         return [language.say("only {group}", group=basis.group), people]
     if basis.n_groups > 1:
@@ -98,8 +106,8 @@ def weighing(group_weights: str, language: Language) -> str:
 
 
 def alike(basis: Basis) -> Basis:
-    """The basis of what words say: there every group weighs the same, whatever it does in ratings."""
-    return replace(basis, group_weights="equal")
+    """The basis of what words say: there every group weighs the same, and who has rated is of no matter."""
+    return replace(basis, group_weights="equal", n_rated=0)
 
 
 def caution(basis: Basis, language: Language) -> str:

@@ -253,14 +253,16 @@ def _finding_of_all(table: pd.DataFrame, objectives: pd.DataFrame, language: Lan
         return language.say("no clear difference between groups on any objective")
     names = [_short_name(objective, objectives, language) for objective in clear["objective"]]
     if len(names) <= MOST_NAMES:
-        return language.say("groups differ clearly on {names}", names=joined(names, language))
+        return language.say(
+            "the groups furthest apart differ clearly on {names}", names=joined(names, language)
+        )
     furthest = joined(names[:MOST_NAMES], language)
     if len(clear) == len(table):
         return language.say(
-            "groups differ clearly on every objective; among the furthest apart: {names}", names=furthest
+            "on every objective the groups furthest apart differ clearly; most on {names}", names=furthest
         )
     return language.say(
-        "groups differ clearly on {number} objectives; among the furthest apart: {names}",
+        "on {number} objectives the groups furthest apart differ clearly; most on {names}",
         number=in_words(len(names), language),
         names=furthest,
     )

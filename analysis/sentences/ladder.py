@@ -47,7 +47,7 @@ def of_ladder(
         caution=caution(basis, language),
         says=language.say(
             "Each row is an objective: the darker a cell, the more often it takes that position. The outline "
-            "holds every position that the ratings do not rule out."
+            "holds the positions that are compatible with the ratings."
         ),
         does_not_say=language.say(
             "It does not say what the whole city thinks, and it is no league table: where outlines share a "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from analysis.ratings.raking import Raking
 from analysis.sentences.basis import weighing
 from analysis.sentences.figures import each, joined, named, share, spanned
 
+LEAST_BASE = 20  # contributions; on fewer a share is told in numbers
 UNEVEN = 0.6  # Gini's index from which a few people carry most of what is told
 
 
@@ -40,7 +42,9 @@ def of_weighings(weighings: pd.DataFrame, language: Language) -> str:
 
 
 def of_absent(people: pd.DataFrame, labels: dict[str, str], language: Language) -> str:
-    """The groups that were invited and did not come; "" if there is none."""
+    """The groups that were invited and did not come, or that nobody knows who was invited."""
+    if people["invited"].isna().all():
+        return language.say("There is no list of who was invited: who did not take part cannot be told.")
     absent = people[(people["n_contributions"] == 0) & (people["invited"].fillna(0) > 0)]
     if absent.empty:
         return ""
@@ -51,16 +55,35 @@ def of_absent(people: pd.DataFrame, labels: dict[str, str], language: Language) 
     return language.say("Invited, and absent: {groups}.", groups=joined(names, language))
 
 
-def of_carried(people: pd.DataFrame, labels: dict[str, str], language: Language) -> str:
-    """The groups of which one organisation carries more than a quarter; "" if there is none."""
-    carried = people[people["largest_unit"] > CARRIES_A_GROUP]
+def of_carried(people: pd.DataFrame, labels: dict[str, str], least: int, language: Language) -> str:
+    """The groups of which one organisation carries more than a quarter; "" if there is none.
+
+    Groups of fewer than `least` contributions are not named: that would point to the organisation.
+    """
+    carried = people[(people["largest_unit"] > CARRIES_A_GROUP) & (people["n_contributions"] >= least)]
     if carried.empty:
         return ""
-    names = [f"{labels[row.group]} ({share(row.largest_unit, language)})" for row in each(carried)]
+    names = [f"{labels[row.group]} ({largest_unit(row, least, language)})" for row in each(carried)]
     return language.say(
         "One organisation sent more than {percent}% of what came from: {groups}.",
         percent=language.number(100 * CARRIES_A_GROUP),
         groups=joined(names, language),
+    )
+
+
+def largest_unit(row: Any, least: int, language: Language) -> str:
+    """How much of its group (a row of participation) one organisation has sent; "–" where that is not told.
+
+    On a small base it is told in contributions: there a percentage would claim more than it knows.
+    """
+    if isnan(row.largest_unit) or row.n_contributions < least:
+        return "–"
+    if row.n_contributions >= LEAST_BASE:
+        return share(row.largest_unit, language)
+    return language.say(
+        "{number} of {total}",
+        number=language.number(round(row.largest_unit * row.n_contributions)),
+        total=language.number(row.n_contributions),
     )
 
 

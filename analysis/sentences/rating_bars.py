@@ -110,17 +110,17 @@ def _mostly_high(drawn: pd.DataFrame, dimension: Dimension, language: Language) 
     }[dimension]
     if not n:
         return language.say(
-            "no objective is {adjective} (4 or 5) for more than half of those who rated it",
+            "no objective is {adjective} (4 or 5) in more than half of its ratings",
             adjective=adjective,
         )
     if n == total > 1:
         return language.say(
-            "all objectives are {adjective} (4 or 5) for more than half of those who rated them",
+            "all objectives are {adjective} (4 or 5) in more than half of their ratings",
             adjective=adjective,
         )
     return language.count(
-        "one objective of {total} is {adjective} (4 or 5) for more than half of those who rated it",
-        "{n} objectives of {total} are {adjective} (4 or 5) for more than half of those who rated them",
+        "one objective of {total} is {adjective} (4 or 5) in more than half of its ratings",
+        "{n} objectives of {total} are {adjective} (4 or 5) in more than half of their ratings",
         n,
         total=language.number(total),
         adjective=adjective,

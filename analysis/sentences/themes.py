@@ -12,7 +12,7 @@ NARROW = 0.25  # a breadth below this: few of the groups speak of it
 
 
 def of_themes(
-    priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, language: Language
+    priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, rules: Rules, language: Language
 ) -> Reading:
     """The words of the map of salience and breadth."""
     without = [
@@ -23,6 +23,7 @@ def of_themes(
     phrases = [
         *participants(alike(basis), language),
         language.count("{n} answer", "{n} answers", basis.n_answers),
+        language.say("lines: {percent}% stability interval", percent=language.number(100 * rules.interval)),
         language.say("area: participants who speak of it"),
         *_how(priorities, language),
     ]
@@ -41,13 +42,14 @@ def of_themes(
 
 
 def of_theme_list(
-    priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, language: Language
+    priorities: pd.DataFrame, objectives: pd.DataFrame, basis: Basis, rules: Rules, language: Language
 ) -> Reading:
     """The words of the same objectives as a list, from the most to the least spoken of."""
     phrases = [
         *participants(alike(basis), language),
         language.count("{n} answer", "{n} answers", basis.n_answers),
         language.say("bars: % of those who answered"),
+        language.say("lines: {percent}% stability interval", percent=language.number(100 * rules.interval)),
         *_how(priorities, language),
     ]
     return Reading(

@@ -197,6 +197,7 @@ class Results:
             group=only,
             invented=self.consultation.invented,
             group_weights=self.rules.group_weights,
+            n_rated=self.findings.ratings.n_rated,
             notes=self._notes,
         )
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from analysis.charts.told import told
 from analysis.ratings.tiers import TIERS
-from analysis.sentences.other_orders import of_other_orders, of_stated_and_spoken
 from analysis.sentences.sensitivity import not_computed, of_sensitivity, sensitivity_table
 from analysis.sentences.tiers import tier_meaning, tier_name
 from pages.analyst.results import Results
@@ -31,11 +30,6 @@ def robustness(found: Results) -> None:
     )
     if missing := not_computed(lines, found.rules, language()):
         quiet(missing)
-    checks = (
-        of_other_orders(found.findings.orders, language()),
-        of_stated_and_spoken(found.findings.priorities, found.objectives, language()),
-    )
-    st.markdown(plain(" ".join(check for check in checks if check)))
     tiers_explained(found)
 
 

@@ -41,7 +41,7 @@ def read(found: Results) -> Reading:
     )
     if not shared:
         text = say("No word is used by one participant in ten: people say it each in their own way")
-    stands_on = replace(found.basis, n_groups=0)  # plain counts: no group weighs more or less
+    stands_on = replace(found.basis, n_groups=0, n_rated=0)  # plain counts: no group weighs more or less
     return Reading(
         finding=text,
         basis=" · ".join(
