@@ -457,7 +457,11 @@ def test_a_trial_is_told_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rated", "told"), [(148, "148 participants in"), (130, "148 participants, 130 of whom have rated in")]
+    ("rated", "told"),
+    [
+        (148, "148 participants in 9 groups, every"),
+        (130, "148 participants in 9 groups, 130 of whom have rated, every"),
+    ],
 )
 def test_a_map_of_ratings_says_how_many_have_rated(rated: int, told: str) -> None:
     basis = replace(BASIS, n_rated=rated)

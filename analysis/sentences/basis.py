@@ -84,16 +84,15 @@ class Reading:
 def participants(basis: Basis, language: Language) -> list[str]:
     """Who is counted, and how they weigh."""
     people = language.count("{n} participant", "{n} participants", basis.n_participants)
+    rated = ""
     if 0 < basis.n_rated < basis.n_participants:
-        people = f"{people}, " + language.count(
-            "one of whom has rated", "{n} of whom have rated", basis.n_rated
-        )
+        rated = ", " + language.count("one of whom has rated", "{n} of whom have rated", basis.n_rated)
     if basis.group:
-        return [language.say("only {group}", group=basis.group), people]
+        return [language.say("only {group}", group=basis.group), people + rated]
     if basis.n_groups > 1:
         groups = language.count("in one group", "in {n} groups", basis.n_groups)
-        return [f"{people} {groups}, {weighing(basis.group_weights, language)}"]
-    return [people]
+        return [f"{people} {groups}{rated}, {weighing(basis.group_weights, language)}"]
+    return [people + rated]
 
 
 def weighing(group_weights: str, language: Language) -> str:
