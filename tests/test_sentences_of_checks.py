@@ -104,8 +104,8 @@ def lines(*changed: str) -> pd.DataFrame:
     ("changed", "sensitive", "told"),
     [
         (("", ""), 0, "No tier changes under any of the other choices."),
-        (("o1", ""), 0, "The tier of one objective changes in one line or another, of none in more."),
-        (("o1", "o2"), 0, "The tiers of 2 objectives change in one line or another, of none in more."),
+        (("o1", ""), 0, "The tier of one objective changes, but in fewer than 2 lines."),
+        (("o1", "o2"), 0, "The tiers of 2 objectives change, but each in fewer than 2 lines."),
         (("o1", "o1"), 1, "“Aim 0”: the tier changes in 2 lines or more"),
         (("o1", "o1"), 4, "The tiers of four objectives change in 2 lines or more"),
     ],

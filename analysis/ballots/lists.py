@@ -13,7 +13,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
-from analysis.resampling import ROUNDING, balanced_means, in_steps, once, resampling, stability_interval
+from analysis.resampling import (
+    ROUNDING,
+    balanced_means,
+    in_steps,
+    once,
+    reaching,
+    resampling,
+    stability_interval,
+)
 from analysis.strata import merged, merges, positions, strata
 
 RESPONDENT = ["contribution_id", "unit", "group"]
@@ -52,13 +60,14 @@ def smith(
     counts = np.repeat(answering, len(ids), axis=1)
     blocks = resampling(groups, rules).blocks()
     replicates = np.concatenate([balanced_means(groups, block, sums, counts) for block in blocks])
-    low, high = stability_interval(replicates, rules.interval)
+    balanced = balanced_means(groups, once(groups), sums, counts)[0]
+    low, high = reaching(balanced, *stability_interval(replicates, rules.interval))
     table = pd.DataFrame(
         {
             "item": pd.Series(ids, dtype="str"),
             "n_participants": named.size().to_numpy(np.int64),
             "smith": named.sum().to_numpy(np.float64) / max(1, len(people)),
-            "smith_balanced": balanced_means(groups, once(groups), sums, counts)[0],
+            "smith_balanced": balanced,
             "smith_low": low,
             "smith_high": high,
         }

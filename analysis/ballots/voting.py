@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
-from analysis.resampling import ROUNDING, balanced_means, once, resampling, stability_interval
+from analysis.resampling import ROUNDING, balanced_means, once, reaching, resampling, stability_interval
 from analysis.strata import merged as regrouped
 from analysis.strata import merges, positions, strata
 
@@ -57,7 +57,7 @@ def dots(
     score = balanced_means(groups, once(groups), sums, counts)[0] / budget
     blocks = resampling(groups, rules).blocks()
     replicates = np.concatenate([balanced_means(groups, block, sums, counts) / budget for block in blocks])
-    low, high = stability_interval(replicates, rules.interval)
+    low, high = reaching(score, *stability_interval(replicates, rules.interval))
     return pd.DataFrame(
         {
             "item": pd.Series(ids, dtype="str"),

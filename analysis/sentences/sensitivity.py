@@ -75,9 +75,10 @@ def of_sensitivity(
         )
     if moved:
         return language.count(
-            "The tier of one objective changes in one line or another, of none in more.",
-            "The tiers of {n} objectives change in one line or another, of none in more.",
+            "The tier of one objective changes, but in fewer than {lines} lines.",
+            "The tiers of {n} objectives change, but each in fewer than {lines} lines.",
             len(moved),
+            lines=language.number(rules.sensitive_lines),
         )
     return language.say("No tier changes under any of the other choices.")
 
