@@ -22,6 +22,8 @@ SAY = Language("it").say
 
 pytestmark = pytest.mark.browser
 
+expect.set_options(timeout=20_000)  # ms: what will come comes later where other work goes on
+
 
 def without_words(contribution: Contribution, consultation: str) -> Contribution:
     """Somebody who only rated, in another consultation."""
