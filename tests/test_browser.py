@@ -154,6 +154,12 @@ def test_a_visitor_without_the_link_sees_nothing_real(context: BrowserContext, s
     expect(page.get_by_text("se ne accorge prima")).to_have_count(0)
 
 
+def to_its_end(page: Page) -> None:
+    """The whole page of the map is there: before that it still moves under a finger."""
+    expect(page.get_by_role("button", name=SAY("The figures (CSV)"))).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
 MAPS = {
     "Positions": "protezione-2",
     "Ratings": "solitudini-2",
@@ -169,6 +175,7 @@ def test_every_map_opens_the_words_behind_what_is_touched_and_says_each_thing_on
 ) -> None:
     page, plan = context.new_page(), shipped_plan()
     page.goto(f"{served.address}/mappa?consultation=esempio")
+    to_its_end(page)
     for name, touched in MAPS.items():
         before = page.locator("h1").inner_text()
         page.get_by_role("radio", name=SAY(name), exact=True).click()
@@ -191,6 +198,7 @@ def test_every_map_opens_the_words_behind_what_is_touched_and_says_each_thing_on
 def test_a_trial_changes_the_map_and_one_button_ends_it(context: BrowserContext, served: Served) -> None:
     page = context.new_page()
     page.goto(f"{served.address}/mappa?consultation=esempio")
+    to_its_end(page)
     trial = page.get_by_text(SAY("A trial, not the declared rules: {changes}.", changes="").split(":")[0])
     page.get_by_text(SAY("Try other choices"), exact=True).click()
     page.get_by_text(SAY("lines at the middle of the scale (50)"), exact=True).click()
