@@ -8,10 +8,13 @@ so; what is shown is always the commonest form people wrote, never the key.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from analysis.text.folding import folded
-from analysis.text.lexicon import Lexicon
 from analysis.text.tokens import APOSTROPHES
+
+if TYPE_CHECKING:  # a lexicon asks this module for the keys of its units
+    from analysis.text.lexicon import Lexicon
 
 _VOWELS = frozenset("aeiou")
 _MOST_STEPS = 3

@@ -1,29 +1,87 @@
 """One language's editable word lists, as they lie in a folder named after the language.
 
 `function_words.txt` holds words between blanks, `lemmas.csv` a pair `form,lemma` on a line, the first
-line being its header. Blank lines and what follows a `#` say nothing.
+line being its header, and `units.txt` a unit of several words on a line, with other ways of writing it
+after `=`. Blank lines and what follows a `#` say nothing. A language may do without `units.txt`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from analysis.text.folding import folded
+from analysis.text.lemmas import keys, plain_form
+from analysis.text.tokens import tokens
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WAY = re.compile(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What counting knows of a language beyond the dictionary; every word in it is folded."""
+    """What counting knows of a language beyond the dictionary; words are folded, units as written.
+
+    `unit_names`: for each unit of several words, the ways to write it, its name first.
+    `question_words`: keys of words that only echo the question; none unless people say so.
+    """
 
     language: str
     function_words: frozenset[str]
     lemma_overrides: Mapping[str, str]
+    unit_names: tuple[tuple[str, ...], ...] = ()
+    question_words: frozenset[str] = frozenset()
+
+    @cached_property
+    def units(self) -> Mapping[tuple[str, ...], str]:
+        """The key of each unit, by the keys of all its words in order: two or more, function words too.
+
+        The key is the unit's name, folded. Plural and singular meet in the keys of the words:
+        (`casa`, `popolare`) → `casa popolare`.
+        """
+        names = {}
+        for ways in self.unit_names:
+            for way in ways:
+                words = self._keys(way)
+                if len(words) > 1:
+                    names[words] = folded(ways[0])
+        return MappingProxyType(names)
+
+    def keys_of(self, written: str) -> frozenset[str]:
+        """The keys under which what a person writes down is counted: a unit's, else of each content word."""
+        words = self._keys(written)
+        return frozenset({self.units[words]} if words in self.units else set(words) - self.function_words)
+
+    def with_words(
+        self,
+        *,
+        function_words: Iterable[str] = (),
+        no_function_words: Iterable[str] = (),
+        question_words: Iterable[str] = (),
+        no_question_words: Iterable[str] = (),
+    ) -> Lexicon:
+        """This lexicon with words added and taken away, as people type them; taking away comes last.
+
+        A question word may be a unit: "terzo settore".
+        """
+        added, taken = self._forms(function_words), self._forms(no_function_words)
+        changed = replace(self, function_words=(self.function_words | added) - taken)
+        questions = self.question_words.union(*map(changed.keys_of, question_words))
+        return replace(changed, question_words=questions.difference(*map(changed.keys_of, no_question_words)))
+
+    def _keys(self, written: str) -> tuple[str, ...]:
+        surfaces = [token.surface for token in tokens(written)]
+        key_of = keys(surfaces, self)
+        return tuple(key_of[surface] for surface in surfaces)
+
+    def _forms(self, written: Iterable[str]) -> set[str]:
+        return {
+            folded(plain_form(token.surface, self.language)) for words in written for token in tokens(words)
+        }
 
 
 def read_lexicons(folder: Path) -> dict[str, Lexicon]:
@@ -45,10 +103,22 @@ def read_lexicon(folder: Path) -> Lexicon:
         if overrides.setdefault(form, lemma) != lemma:
             raise ValueError(f"{place}: {form!r} already has the lemma {overrides[form]!r}: keep one of them")
     overrides.pop("form", None)  # the header
-    return Lexicon(folder.name, frozenset(function_words), MappingProxyType(overrides))
+    units = tuple(_unit(line, place) for place, line in _lines(folder / "units.txt"))
+    return Lexicon(folder.name, frozenset(function_words), MappingProxyType(overrides), units)
+
+
+def _unit(line: str, place: str) -> tuple[str, ...]:
+    ways = tuple(" ".join(way.split()) for way in line.split("="))
+    if not all(_WAY.fullmatch(way) for way in ways) or not any(len(tokens(way)) > 1 for way in ways):
+        raise ValueError(
+            f"{place}: {line!r} is no unit: write two words or more, other ways of writing after ="
+        )
+    return ways
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    if path.name == "units.txt" and not path.exists():
+        return
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
