@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,14 @@ co-progettazione>coprogettazione cortili>cortile criteri>criterio cure>cura cust
 difficoltà>difficolta dipendenze>dipendenza diritti>diritto disabili>disabile disabilità>disabilita
 disoccupate>disoccupato donne>donna educatrice>educatore educatrici>educatore educatori>educatore
 équipe>equipe equipe>equipe esclusi>escluso facilitatrici>facilitatore famiglie>famiglia
-farmacisti>farmacista figlie>figlia filiere>filiera fondazioni>fondazione fondi>fondo fragili>fragile
+farmacisti>farmacista figlie>figlio filiere>filiera fondazioni>fondazione fondi>fondo fragili>fragile
 fragilità>fragilita genitori>genitore giovani>giovane graduatorie>graduatoria immigrate>immigrato
 impresa>impresa imprese>impresa incontri>incontro informazioni>informazione innovativa>innovativo
 innovative>innovativo insegnanti>insegnante interculturali>interculturale
 intergenerazionali>intergenerazionale interventi>intervento isolate>isolato isolati>isolato
 laboratori>laboratorio lavori>lavoro lavoratrici>lavoratore legami>legame letti>letto liste>lista
 luoghi>luogo madri>madre mediatrici>mediatore medici>medico mense>mensa migranti>migrante minori>minore
-moduli>modulo municipi>municipio neomamme>neomamma nonne>nonna operatrici>operatore operatori>operatore
+moduli>modulo municipi>municipio neomamme>neomamma nonne>nonno operatrici>operatore operatori>operatore
 opportunità>opportunita opportunita>opportunita orari>orario oratori>oratorio orti>orto ospedali>ospedale
 parchi>parco periferie>periferia persone>persona piazze>piazza portinaia>portinaio portinerie>portineria
 povertà>poverta precarie>precario prevenzione>prevenzione psicologhe>psicologo quartieri>quartiere
@@ -44,7 +45,7 @@ servizi>servizio socioassistenziali>socioassistenziale sociosanitari>sociosanita
 sociosanitarie>sociosanitario socio-sanitaria>sociosanitario soggetti>soggetto soglie>soglia sola>solo
 sole>solo soli>solo solitudini>solitudine spazi>spazio sportelli>sportello spreco>spreco sprechi>spreco
 stato>stato stranieri>straniero straniera>straniero studentesse>studente tavoli>tavolo tempestiva>tempestivo
-turni>turno uomini>uomo utenti>utente vedove>vedova vicine>vicino volontarie>volontario volontari>volontario
+turni>turno uomini>uomo utenti>utente vedove>vedovo vicine>vicino volontarie>volontario volontari>volontario
 welfare>welfare
 """
 WELFARE_WORDS = _WELFARE.split()
@@ -74,6 +75,17 @@ def test_welfare_words_keep_their_headword(pair: str, italian: Lexicon) -> None:
     assert key(form, italian) == headword
 
 
+def test_forms_written_down_without_sight_of_the_lists_get_their_headword(italian: Lexicon) -> None:
+    """A function word is its own key."""
+    with (PROJECT / "tests" / "plan_words.csv").open(encoding="utf-8") as lines:
+        lemmas = {row["form"]: folded(row["lemma"]) for row in csv.DictReader(lines)}
+    key_of = keys(lemmas, italian)
+    assert len(lemmas) >= 190
+    assert {
+        form for form, key in key_of.items() if key not in {lemmas[form], *italian.function_words}
+    } == set()
+
+
 @pytest.mark.parametrize(
     "forms",
     [
@@ -86,6 +98,19 @@ def test_welfare_words_keep_their_headword(pair: str, italian: Lexicon) -> None:
         "ragazz* ragazzə ragazzi RAGAZZE",
         "Città citta CITTA' città",
         "online on-line",
+        "raccolta raccolte",
+        "proposta proposte",
+        "richiesta richieste",
+        "contratto contratti",
+        "rifugio rifugi",
+        "utile utilissimo utilissime",
+        "felice felicissima",
+        "grande grandissimi",
+        "adeguato adeguata adeguate",
+        "autistico autistici autistica autistiche",
+        "tenere tengono tenendo",
+        "svolgere svolto svolte",
+        "dividere divisa divisi",
     ],
 )
 def test_forms_of_one_word_have_one_key(forms: str, italian: Lexicon) -> None:
@@ -93,7 +118,21 @@ def test_forms_of_one_word_have_one_key(forms: str, italian: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    "forms", ["casa caso", "donna uomo", "madre padre", "solo sala", "modo moda", "parte partito"]
+    "forms",
+    [
+        "casa caso",
+        "donna uomo",
+        "madre padre",
+        "solo sala",
+        "modo moda",
+        "parte partito",
+        "raccolta raccogliere",
+        "parti parto",
+        "salute saluti",
+        "leggere leggero",
+        "autista autistico",
+        "notte note",
+    ],
 )
 def test_words_that_only_look_alike_stay_apart(forms: str, italian: Lexicon) -> None:
     assert len(set(keys(forms.split(), italian).values())) == len(forms.split())
@@ -133,6 +172,22 @@ def test_a_key_is_folded_and_steady(text: str) -> None:
     assert key(text, nothing) == "x"
 
 
+@pytest.mark.parametrize(
+    ("form", "headword"),
+    [
+        ("broltabili", "broltabile"),
+        ("broltissimi", "brolto"),
+        ("broltantissime", "broltante"),
+        ("abili", "abile"),
+        ("personali", "personale"),
+    ],
+)
+def test_a_word_unknown_to_the_dictionary_goes_by_its_longest_ending(
+    form: str, headword: str, italian: Lexicon
+) -> None:
+    assert key(form, italian) == headword
+
+
 def test_every_shipped_override_names_a_headword_that_stays(italian: Lexicon, english: Lexicon) -> None:
     for lexicon in (italian, english):
         for form, headword in lexicon.lemma_overrides.items():
@@ -168,6 +223,12 @@ def test_comments_and_blank_lines_say_nothing(tmp_path: Path) -> None:
         ("", "form,lemma\nsoli,solo,sole", "lemmas.csv, line 2"),
         ("", "form,lemma\nsoli,", "lemmas.csv, line 2: ''"),
         ("", "form,lemma\nda soli,solo", "lemmas.csv, line 2: 'da soli'"),
+        ("", "form,lemma\n-bili,bile", "lemmas.csv, line 2: '-bili'"),
+        (
+            "",
+            "form,lemma\n-bili,-bile\n-bili,-bilo",
+            "lemmas.csv, line 3: 'bili' already has the lemma 'bile'",
+        ),
         ("", "form,lemma\nsoli,solo\nsoli,sole", "lemmas.csv, line 3: 'soli' already has the lemma 'solo'"),
     ],
 )

@@ -7,7 +7,7 @@ so; what is shown is always the commonest form people wrote, never the key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from analysis.text.folding import folded
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # a lexicon asks this module for the keys of its units
 
 _VOWELS = frozenset("aeiou")
 _MOST_STEPS = 3
+_SHORTEST_STEM = 2  # letters before an ending: behind fewer it is mostly the word itself
 
 
 def plain_form(surface: str, language: str) -> str:
@@ -57,6 +58,15 @@ def _key(form: str, lexicon: Lexicon) -> str:
             return overrides[folded(form)]
         headword = lemmatize(form, lang=lexicon.language).casefold()
         if headword == form:
+            headword = _by_ending(form, lexicon.endings)
+        if headword == form:
             break
         form = headword
     return folded(form)
+
+
+def _by_ending(form: str, endings: Mapping[str, str]) -> str:
+    for start in range(_SHORTEST_STEM, len(form)):
+        if form[start:] in endings:
+            return form[:start] + endings[form[start:]]
+    return form

@@ -1,15 +1,16 @@
 """One language's editable word lists, as they lie in a folder named after the language.
 
 `function_words.txt` holds words between blanks, `lemmas.csv` a pair `form,lemma` on a line, the first
-line being its header, and `units.txt` a unit of several words on a line, with other ways of writing it
-after `=`. Blank lines and what follows a `#` say nothing. A language may do without `units.txt`.
+line being its header, or a pair of endings (`-bili,-bile`) for words that the dictionary does not know,
+and `units.txt` a unit of several words on a line, with other ways of writing it after `=`. Blank lines
+and what follows a `#` say nothing. A language may do without `units.txt`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +29,7 @@ class Lexicon:
 
     `unit_names`: for each unit of several words, the ways to write it, its name first.
     `question_words`: keys of words that only echo the question; none unless people say so.
+    `endings`: for a word unknown to the dictionary, its headword's ending by its own; the longest counts.
     """
 
     language: str
@@ -35,6 +37,7 @@ class Lexicon:
     lemma_overrides: Mapping[str, str]
     unit_names: tuple[tuple[str, ...], ...] = ()
     question_words: frozenset[str] = frozenset()
+    endings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def units(self) -> Mapping[tuple[str, ...], str]:
@@ -96,15 +99,26 @@ def read_lexicon(folder: Path) -> Lexicon:
         for word in line.split():
             function_words.add(_checked(word, place))
     overrides: dict[str, str] = {}
+    endings: dict[str, str] = {}
     for place, line in _lines(folder / "lemmas.csv"):
         if line.count(",") != 1:
             raise ValueError(f"{place}: {line!r} is no pair: write a form, one comma and its lemma")
-        form, lemma = (_checked(part.strip(), place) for part in line.split(","))
-        if overrides.setdefault(form, lemma) != lemma:
-            raise ValueError(f"{place}: {form!r} already has the lemma {overrides[form]!r}: keep one of them")
+        written = [part.strip() for part in line.split(",")]
+        kept = endings if all(part.startswith("-") for part in written) else overrides
+        form, lemma = (
+            _checked(part.removeprefix("-") if kept is endings else part, place) for part in written
+        )
+        if kept.setdefault(form, lemma) != lemma:
+            raise ValueError(f"{place}: {form!r} already has the lemma {kept[form]!r}: keep one of them")
     overrides.pop("form", None)  # the header
     units = tuple(_unit(line, place) for place, line in _lines(folder / "units.txt"))
-    return Lexicon(folder.name, frozenset(function_words), MappingProxyType(overrides), units)
+    return Lexicon(
+        folder.name,
+        frozenset(function_words),
+        MappingProxyType(overrides),
+        units,
+        endings=MappingProxyType(endings),
+    )
 
 
 def _unit(line: str, place: str) -> tuple[str, ...]:
