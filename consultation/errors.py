@@ -48,6 +48,26 @@ class RulesTaken(Problem):
     """What was declared rests on rules, or on a stage, that somebody else has changed in the meantime."""
 
 
+class BrokenDecision(Problem):
+    """Something decided while reading answers that cannot be kept as it is."""
+
+
+class NothingDecided(Problem):
+    """What was decided holds already."""
+
+
+class ThemeGone(Problem):
+    """The theme was merged, discarded or undone in the meantime."""
+
+
+class NothingToUndo(Problem):
+    """No decision is left that could be undone."""
+
+
+class DecisionsTaken(Problem):
+    """What was decided rests on decisions that somebody else has added to in the meantime."""
+
+
 class UnknownInvitation(Problem):
     """The word of no workshop."""
 
