@@ -17,9 +17,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consultation.codebook import Codebook
 from consultation.codes import new_return_code
 from consultation.contribution import Contribution, Part, Rating, Reply, Sending, Speaker, contribute
+from consultation.decisions import (
+    CLUSTER_KINDS,
+    WORD_LISTS,
+    Confirm,
+    Decision,
+    Discard,
+    Judge,
+    JudgeNone,
+    Link,
+    Member,
+    Merge,
+    Move,
+    Rename,
+    Seeds,
+    SetAside,
+    Split,
+    Undo,
+    Verdict,
+    Words,
+)
 from consultation.errors import (
+    DecisionsTaken,
     ErasedContribution,
     RulesTaken,
     UnknownConsultation,
@@ -27,7 +49,7 @@ from consultation.errors import (
     VersionTaken,
 )
 from consultation.occasion import Consultation, Workshop
-from consultation.plan import load_plan
+from consultation.plan import load_plan, read_plan
 from consultation.stores import Store
 
 LIBRARIES = load_plan(Path(__file__).parent / "plans" / "biblioteche.toml")
@@ -58,6 +80,57 @@ def said(
 def under(before: Consultation, reason: str = "Deciso in giunta.", **changed: Any) -> Consultation:
     """The consultation with one declaration more."""
     return before.declared(replace(before.rules, **changed), NOON, reason, "Ufficio piani")
+
+
+# Few of everything, so that decisions meet: the same theme named, moved into, ended and undone.
+_names = st.sampled_from(["t1", "t2", "t3"])
+_themes = _names | st.just("")
+_objectives = st.sampled_from(["lettori-1", "luoghi-2"])
+_voices = st.sampled_from(["c1", "c2", "c3", "c4"])
+_answers = _voices.map("{}/lettori/desideri".format)
+_digests = st.sampled_from(["0" * 16, "f" * 16])
+_words = st.lists(st.sampled_from(["sera", "orario", "terzo settore"]), max_size=3).map(tuple)
+_text = st.text(st.characters(), max_size=20)
+payloads = st.one_of(
+    st.builds(Seeds, _objectives, _words),
+    st.builds(Words, st.sampled_from(WORD_LISTS), _words, _words),
+    st.builds(Judge, _answers, _objectives, st.booleans(), st.booleans(), _digests),
+    st.builds(JudgeNone, _answers, _digests),
+    st.builds(
+        Confirm,
+        _names,
+        _text,
+        _text,
+        st.lists(st.builds(Member, _answers, _digests), max_size=3).map(tuple),
+        _objectives | st.just(""),
+    ),
+    st.builds(Rename, _names, _text, _text),
+    st.builds(Merge, _names, _names),
+    st.builds(Split, _names, _names, _text, st.lists(_answers, max_size=3).map(tuple)),
+    st.builds(Move, _answers, _digests, _themes, _themes),
+    st.builds(Discard, _names),
+    st.builds(Link, _names, _objectives | st.just("")),
+    st.builds(SetAside, _words, st.lists(_answers, max_size=3).map(tuple)),
+    st.builds(
+        Verdict,
+        st.sampled_from(["k1", "k2", "k3"]),
+        st.sampled_from(CLUSTER_KINDS),
+        st.lists(_voices, max_size=4, unique=True).map(tuple),
+    ),
+    st.builds(Undo, st.integers(-1, 12)),
+)
+logs = st.lists(
+    st.builds(Decision, payloads, st.integers(0, 99).map(lambda n: NOON + timedelta(minutes=n)), _text),
+    max_size=16,
+)
+"""Logs of a consultation on `LIBRARIES` as no page would write them: of any decision after any other."""
+
+
+def decided(*payloads: Any, by: str = "Anna") -> list[Decision]:
+    return [Decision(payload, NOON, by) for payload in payloads]
+
+
+DISCARDED = Decision(Discard("t1"), NOON)
 
 
 class StoreContract:
@@ -115,6 +188,7 @@ class StoreContract:
         opened.add_workshop(Workshop("RIVA", "biblioteche", "Una sera a Riva"))
         for name in ("biblioteche", "altra"):
             opened.declare(name, under(consultation(name), seed=8).declarations[0], 0)
+            opened.decide(name, DISCARDED, 0)
         opened.remove_consultation("biblioteche")
         opened.remove_consultation("never-there")
         assert [c.id for c in opened.consultations()] == ["altra"]
@@ -126,8 +200,10 @@ class StoreContract:
             opened.returning(code)
         assert [c.id for c in opened.contributions("altra")] == ["c3"]
         assert opened.consultation("altra").rules.seed == 8
+        assert list(opened.decisions("altra")) == [DISCARDED]
         opened.add_consultation(consultation())
         assert opened.consultation("biblioteche").declarations == ()
+        assert list(opened.decisions("biblioteche")) == []
 
     # Declarations
 
@@ -204,6 +280,131 @@ class StoreContract:
         changed = under(under(consultation(), seed=8), lines="scale")
         store.add_consultation(changed)
         assert store.consultation("biblioteche") == changed
+
+    # Decisions
+
+    @settings(
+        max_examples=15,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+    )
+    @given(log=logs)
+    def test_what_was_decided_comes_back_whole_and_in_its_order(
+        self, store: Store, log: list[Decision]
+    ) -> None:
+        name = str(uuid4())
+        store.add_consultation(consultation(name))
+        kept: list[Decision] = []
+        for decision in log:
+            if not kept or decision.payload != kept[-1].payload:
+                store.decide(name, decision, len(kept))
+                kept.append(decision)
+        assert list(store.decisions(name)) == kept
+        assert Codebook.after(store.decisions(name)) == Codebook.after(kept)
+
+    def test_decisions_are_those_of_their_consultation(self, opened: Store) -> None:
+        opened.add_consultation(consultation("altra"))
+        here, there = decided(Discard("t1"), Discard("t2"))
+        for n in range(11):  # 10 comes after 9
+            opened.decide("biblioteche", replace(here, by=str(n)), n)
+        opened.decide("altra", there, 0)
+        assert [decision.by for decision in opened.decisions("biblioteche")] == [str(n) for n in range(11)]
+        assert list(opened.decisions("altra")) == [there]
+        assert list(opened.decisions("nessuna")) == []
+        with pytest.raises(UnknownConsultation):
+            opened.decide("nessuna", here, 0)
+
+    def test_the_moment_of_a_decision_is_the_same_wherever_it_was_made(self, opened: Store) -> None:
+        summer_in_milan = datetime(2026, 7, 1, 9, 30, 5, 123456, tzinfo=timezone(timedelta(hours=2)))
+        opened.decide("biblioteche", Decision(Discard("t1"), summer_in_milan), 0)
+        (kept,) = opened.decisions("biblioteche")
+        assert kept.at == summer_in_milan
+        assert kept.at.utcoffset() == timedelta(0)
+        with pytest.raises(ValueError, match="time zone"):
+            opened.decide("biblioteche", Decision(Discard("t1"), datetime(2026, 7, 1)), 1)
+
+    def test_whoever_has_not_seen_what_was_decided_cannot_decide(self, opened: Store) -> None:
+        mine, theirs = decided(Discard("t1"), Discard("t2"))
+        opened.decide("biblioteche", theirs, 0)
+        for after in (0, 2):
+            with pytest.raises(DecisionsTaken, match="Somebody else has decided meanwhile: look at theirs"):
+                opened.decide("biblioteche", mine, after)
+        assert list(opened.decisions("biblioteche")) == [theirs]
+        opened.decide("biblioteche", mine, 1)
+        assert list(opened.decisions("biblioteche")) == [theirs, mine]
+
+    def test_deciding_the_same_twice_is_one_even_a_minute_later(self, opened: Store) -> None:
+        (decision,) = decided(Words("question", ("sera",), ()))
+        opened.decide("biblioteche", decision, 0)
+        before = opened.revision("biblioteche")
+        opened.decide("biblioteche", replace(decision, at=NOON + timedelta(minutes=1)), 0)
+        assert list(opened.decisions("biblioteche")) == [decision]
+        assert opened.revision("biblioteche") == before
+        with pytest.raises(DecisionsTaken):
+            opened.decide("biblioteche", replace(decision, by="Bruno"), 0)
+        opened.decide("biblioteche", decision, 1)  # seen, and decided once more
+        assert len(opened.decisions("biblioteche")) == 2
+
+    def test_of_two_who_decide_at_once_one_is_told(self, opened: Store) -> None:
+        def decides(person: int) -> bool:
+            try:
+                opened.decide("biblioteche", Decision(Discard("t1"), NOON, str(person)), 0)
+            except DecisionsTaken:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as room:
+            kept = list(room.map(decides, range(8)))
+        assert kept.count(True) == 1
+        assert [decision.by for decision in opened.decisions("biblioteche")] == [str(kept.index(True))]
+
+    def test_what_was_decided_outlasts_a_change_of_the_stage(self, opened: Store) -> None:
+        opened.decide("biblioteche", DISCARDED, 0)
+        opened.add_consultation(consultation(stage="closed"))
+        assert list(opened.decisions("biblioteche")) == [DISCARDED]
+
+    def test_an_erased_contribution_leaves_every_decision_and_the_others_stay(self, opened: Store) -> None:
+        mine, other = "c1/lettori/desideri", "c10/lettori/desideri"  # c1 is no part of c10
+        said_of_both = [Member(mine, "0" * 16), Member(other, "f" * 16)]
+        of_both = decided(
+            Judge(mine, "lettori-1", True, True, "0" * 16),
+            Judge(other, "lettori-1", True, True, "f" * 16),
+            JudgeNone(mine, "0" * 16),
+            Confirm("t1", "Sere", "", tuple(said_of_both), "lettori-2"),
+            Split("t1", "t2", "Notti", (mine, other)),
+            Move(mine, "0" * 16, "t2", "t1"),
+            SetAside((), (mine,)),
+            Verdict("k", "campaign", ("c1", "c10")),
+            Undo(3),
+        )
+        opened.add(said("c1"), said("c10"))
+        for n, decision in enumerate(of_both):
+            opened.decide("biblioteche", decision, n)
+        opened.erase("c1", NOON)
+        left = list(opened.decisions("biblioteche"))
+        assert left == decided(
+            Judge("", "lettori-1", True, True, ""),
+            Judge(other, "lettori-1", True, True, "f" * 16),
+            JudgeNone("", ""),
+            Confirm("t1", "Sere", "", (said_of_both[1],), "lettori-2"),
+            Split("t1", "t2", "Notti", (other,)),
+            Move("", "", "t2", "t1"),
+            SetAside((), ()),
+            Verdict("k", "campaign", ("c10",)),
+            Undo(3),
+        )
+        codebook = Codebook.after(left)
+        assert list(codebook.codings) == [(other, "lettori-1")]
+        assert (codebook.clusters, codebook.set_aside, codebook.of_none) == ({}, (), {})
+        assert {t.id: t.members for t in codebook.themes.values()} == {"t1": (), "t2": (said_of_both[1],)}
+
+    def test_a_page_left_open_brings_back_nothing_of_what_was_erased(self, opened: Store) -> None:
+        opened.add(said())
+        opened.erase("c1", NOON)
+        (decision,) = decided(JudgeNone("c1/lettori/desideri", "0" * 16))
+        opened.decide("biblioteche", decision, 0)
+        opened.decide("biblioteche", decision, 0)
+        assert list(opened.decisions("biblioteche")) == decided(JudgeNone("", ""))
 
     # Workshops
 
@@ -427,6 +628,7 @@ class StoreContract:
             lambda: opened.declare(
                 "biblioteche", under(consultation(stage="paused"), seed=8).declarations[0], 0
             ),
+            lambda: opened.decide("biblioteche", DISCARDED, 0),
             lambda: opened.erase("c1", NOON),
             lambda: opened.remove_consultation("biblioteche"),
             lambda: opened.add_consultation(consultation()),
@@ -439,6 +641,32 @@ class StoreContract:
         opened.contributions("biblioteche")
         assert opened.revision("biblioteche") == seen[-1]
         assert opened.revision("altra") == other
+
+    def test_what_was_said_changes_with_contributions_plan_and_rules_and_only_then(
+        self, opened: Store
+    ) -> None:
+        opened.add_consultation(consultation("altra"))
+        other = opened.said("altra")
+        seen = [opened.said("biblioteche")]
+        changed = replace(consultation(stage="paused"), plan=read_plan(LIBRARIES.source + "\n"))
+        changes: list[Callable[[], None]] = [
+            lambda: opened.add(said()),
+            lambda: opened.add(said(version=2)),
+            lambda: opened.declare("biblioteche", under(consultation(), seed=8).declarations[0], 0),
+            lambda: opened.erase("c1", NOON),
+            lambda: opened.add_consultation(changed),
+            lambda: opened.remove_consultation("biblioteche"),
+            lambda: opened.add_consultation(consultation()),
+        ]
+        for change in changes:
+            change()
+            seen.append(opened.said("biblioteche"))
+        assert len(set(seen)) == len(seen)
+        opened.decide("biblioteche", DISCARDED, 0)
+        opened.add_workshop(Workshop("RIVA", "biblioteche", ""))
+        opened.add_consultation(consultation(stage="closed"))
+        assert opened.said("biblioteche") == seen[-1]
+        assert opened.said("altra") == other
 
     def test_a_note_is_replaced_by_the_next_of_its_name(self, store: Store) -> None:
         store.keep_note("opening", "begun")

@@ -24,7 +24,16 @@ from consultation.rules import Rules
 from consultation.stores import Store, addresses, embedded, schema
 from consultation.stores.addresses import open_store, store_address
 from consultation.stores.sql import PATIENCE, SqlStore
-from tests.store_contract import LIBRARIES, NOON, WORD_FOR_WORD, StoreContract, consultation, said, under
+from tests.store_contract import (
+    DISCARDED,
+    LIBRARIES,
+    NOON,
+    WORD_FOR_WORD,
+    StoreContract,
+    consultation,
+    said,
+    under,
+)
 
 PROJECT = Path(__file__).parent.parent
 
@@ -235,6 +244,23 @@ BODY_1 = (
 
 
 @pytest.fixture
+def second_schema(path: Path) -> Path:
+    """A file as Alleanza made it before decisions were kept, with one contribution and one declaration."""
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add(said())
+    store.declare("biblioteche", under(consultation(), seed=8).declarations[0], 0)
+    store.add_workshop(Workshop("RIVA", "biblioteche", "Una sera a Riva"))
+    store.close()
+    with sqlite3.connect(path) as file:
+        file.execute("DROP TABLE decisions")
+        file.execute("ALTER TABLE consultations DROP COLUMN said")
+        file.execute("UPDATE about_store SET schema_number = 2, identity = '3334768635b7294e'")
+    file.close()
+    return path
+
+
+@pytest.fixture
 def first_schema(path: Path) -> Path:
     """A file as Alleanza made it before rules could be declared anew, with one contribution."""
     path.parent.mkdir()
@@ -265,18 +291,61 @@ def number_of(path: Path) -> int:
 
 def test_a_store_from_before_declarations_loses_nothing_and_takes_them(first_schema: Path) -> None:
     store = SqlStore(first_schema)
-    assert number_of(first_schema) == 2
+    assert number_of(first_schema) == schema.SCHEMA
     assert list(store.consultations()) == [consultation()]
     assert list(store.contributions("biblioteche")) == [said()]
     assert store.workshop("riva") == Workshop("RIVA", "biblioteche", "Una sera a Riva")
     assert (store.erased("biblioteche"), store.note("opening")) == (1, "done")
     assert store.revision("biblioteche") == "3334768635b7294e-3"  # nothing that was said has changed
+    assert store.said("biblioteche") == "3334768635b7294e-3"
+    store.decide("biblioteche", DISCARDED, 0)
+    assert list(store.decisions("biblioteche")) == [DISCARDED]
+    assert store.said("biblioteche") == "3334768635b7294e-3"
     store.declare("biblioteche", under(consultation(), seed=8).declarations[0], 0)
     store.close()
     store = SqlStore(first_schema)
     assert store.consultation("biblioteche").rules.seed == 8
-    assert store.revision("biblioteche") == "3334768635b7294e-4"
+    assert store.revision("biblioteche") == store.said("biblioteche") == "3334768635b7294e-5"
     store.close()
+
+
+def test_a_store_from_before_decisions_loses_nothing_and_takes_them(second_schema: Path) -> None:
+    for _ in range(2):  # brought up once, then opened as it is
+        store = SqlStore(second_schema)
+        assert number_of(second_schema) == schema.SCHEMA
+        assert store.consultation("biblioteche") == under(consultation(), seed=8)
+        assert list(store.contributions("biblioteche")) == [said()]
+        assert store.said("biblioteche") == "3334768635b7294e-4"
+        assert list(store.decisions("biblioteche")) == []
+        store.close()
+    store = SqlStore(second_schema)
+    store.decide("biblioteche", DISCARDED, 0)
+    assert list(store.decisions("biblioteche")) == [DISCARDED]
+    assert store.said("biblioteche") == "3334768635b7294e-4"
+    assert store.revision("biblioteche") == "3334768635b7294e-5"
+    store.add(said("c2"))
+    assert store.said("biblioteche") == store.revision("biblioteche") == "3334768635b7294e-6"
+    store.close()
+
+
+def test_a_store_brought_up_is_as_a_new_one(
+    first_schema: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    new = tmp_path_factory.mktemp("new") / "alleanza.sqlite"
+    columns = []
+    for path in (first_schema, new):
+        SqlStore(path).close()
+        with sqlite3.connect(path) as file:
+            tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            columns.append(
+                {
+                    (table, *column[1:4], column[5])
+                    for table in tables
+                    for column in file.execute(f"PRAGMA table_info({table})").fetchall()
+                }
+            )
+        file.close()
+    assert columns[0] == columns[1]
 
 
 def test_an_older_store_is_brought_up_once_when_two_open_it_at_once(first_schema: Path) -> None:
@@ -285,7 +354,7 @@ def test_an_older_store_is_brought_up_once_when_two_open_it_at_once(first_schema
         subprocess.Popen([sys.executable, "-c", opens, str(first_schema)], cwd=PROJECT) for _ in range(3)
     ]
     assert [process.wait() for process in starters] == [0, 0, 0]
-    assert number_of(first_schema) == 2
+    assert number_of(first_schema) == schema.SCHEMA
 
 
 def test_a_store_is_brought_up_wholly_or_not_at_all(first_schema: Path) -> None:
@@ -298,9 +367,11 @@ def test_a_store_is_brought_up_wholly_or_not_at_all(first_schema: Path) -> None:
         SqlStore(first_schema)
     with sqlite3.connect(first_schema) as file:
         tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        columns = {row[1] for row in file.execute("PRAGMA table_info(consultations)")}
     file.close()
     assert number_of(first_schema) == 1
-    assert "declarations" not in tables
+    assert not {"declarations", "decisions"} & tables
+    assert "said" not in columns
 
 
 @pytest.mark.parametrize(
@@ -325,6 +396,23 @@ def test_rules_of_a_newer_alleanza_are_not_taken_for_others(path: Path) -> None:
     for reads in (lambda: store.consultation("biblioteche"), store.consultations):
         with pytest.raises(BrokenStore, match="biblioteche were declared with a newer Alleanza: update"):
             reads()
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [("dream", {"theme": "t1"}), ("discard", {"theme": "t1", "moon_phase": 0.5}), ("discard", {})],
+)
+def test_decisions_of_a_newer_alleanza_are_not_taken_for_others(
+    path: Path, kind: str, payload: dict[str, object]
+) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.decide("biblioteche", DISCARDED, 0)
+    with store._writing() as connection:
+        connection.execute(update(schema.decisions).values(kind=kind, payload=json.dumps(payload)))
+    with pytest.raises(BrokenStore, match="decided of the consultation biblioteche with a newer Alleanza"):
+        store.decisions("biblioteche")
+    store.close()
 
 
 def with_rules(path: Path, rules: dict[str, object]) -> SqlStore:

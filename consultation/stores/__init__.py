@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from consultation.contribution import Contribution
+from consultation.decisions import Decision
 from consultation.declaration import Declaration
 from consultation.occasion import Consultation, Workshop
 
@@ -69,13 +70,25 @@ class Store(Protocol):
         """The latest version of the contribution this code opens; raises `UnknownReturnCode`."""
 
     def erase(self, contribution_id: str, at: datetime) -> None:
-        """Forget what was said, in every version; that it was erased, and when, is kept."""
+        """Forget what was said, in every version and decision; that it was erased, and when, is kept."""
 
     def erased(self, consultation_id: str) -> int:
         """How many contributions of this consultation were erased."""
 
+    def decide(self, consultation_id: str, decision: Decision, after: int) -> None:
+        """Keep one more decision, of somebody who has seen `after` of them. Twice the same is one.
+
+        Raises `DecisionsTaken` when another came between, and `UnknownConsultation`.
+        """
+
+    def decisions(self, consultation_id: str) -> Sequence[Decision]:
+        """All that was decided while reading its answers, oldest first; undone ones and their undoing too."""
+
     def revision(self, consultation_id: str) -> str:
         """A mark that changes with every change to what is kept of this consultation."""
+
+    def said(self, consultation_id: str) -> str:
+        """A mark that changes with its contributions, its plan and its rules; not with decisions."""
 
     def note(self, name: str) -> str:
         """What was noted under this name for the programs that use this store, or ""."""

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -23,14 +24,16 @@ from sqlalchemy import (
     RowMapping,
     Table,
     Text,
+    update,
 )
+from sqlalchemy.schema import CreateColumn
 
 from consultation.contribution import Contribution, Rating, Reply
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised by one whenever a table changes; a store made with a higher number is left alone.
 
-1: the first. 2: `declarations` were added.
+1: the first. 2: `declarations` were added. 3: `decisions`, and `consultations.said`.
 """
 
 metadata = MetaData()
@@ -55,7 +58,8 @@ notes = Table(
     Column("name", Text, primary_key=True),
     Column("text", Text, nullable=False),
 )
-# `changed` and `answered` are the store's `changes` at the last change, and at the last contribution.
+# The store's `changes` at the last change (`changed`), at the last that was no decision, workshop or stage
+# (`said`), and at the last contribution (`answered`).
 consultations = Table(
     "consultations",
     metadata,
@@ -64,6 +68,7 @@ consultations = Table(
     Column("stage", Text, nullable=False),
     Column("invented", Boolean, nullable=False),
     Column("changed", Integer, nullable=False),
+    Column("said", Integer, nullable=False, server_default="0"),
     Column("answered", Integer, nullable=False),
 )
 # `number` counts the declarations of one consultation from 1; `rules` is a JSON text of every rule.
@@ -76,6 +81,18 @@ declarations = Table(
     Column("at", Text, nullable=False),
     Column("stage", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("consultation", "number"),
+)
+# `number` counts the decisions of one consultation from 1; `payload` is a JSON text that depends on the kind.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("consultation", ForeignKey("consultations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
     PrimaryKeyConstraint("consultation", "number"),
 )
@@ -119,6 +136,16 @@ erasures = Table(
     Column("versions", Integer, nullable=False),
     Column("at", Text, nullable=False),
 )
+
+
+def bring_up(connection: Connection, number: int) -> None:
+    """Makes a store of an earlier schema `number` one of today's; what it keeps stays as it is."""
+    metadata.create_all(connection)
+    if number < 3:
+        column = CreateColumn(consultations.c.said).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {consultations.name} ADD COLUMN {column}")
+        connection.execute(update(consultations).values(said=consultations.c.changed))
+    connection.execute(update(about_store).values(schema_number=SCHEMA))
 
 
 def moment(at: datetime) -> str:

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, inspect, select, update
+from sqlalchemy import Column, Connection, RowMapping, delete, func, insert, inspect, select, update
 
 from consultation.codes import sealed, spelled
 from consultation.contribution import Contribution
+from consultation.decisions import Decision
 from consultation.declaration import Declaration
 from consultation.errors import (
     BrokenStore,
@@ -22,7 +23,7 @@ from consultation.errors import (
 )
 from consultation.occasion import Consultation, Workshop
 from consultation.plan import read_plan
-from consultation.stores import declarations, embedded, schema, versions
+from consultation.stores import decisions, declarations, embedded, schema, versions
 from consultation.stores.schema import (
     about_store,
     consultations,
@@ -105,7 +106,7 @@ class SqlStore:
             kept = connection.execute(select(consultations).where(where)).mappings().one_or_none()
             if kept is None:
                 connection.execute(
-                    insert(consultations).values(id=consultation.id, changed=0, answered=0, **row)
+                    insert(consultations).values(id=consultation.id, changed=0, said=0, answered=0, **row)
                 )
                 declarations.keep(connection, consultation.id, consultation.declarations)
             elif len(consultation.declarations) > len(declarations.of(connection, consultation.id)):
@@ -114,13 +115,14 @@ class SqlStore:
                 return
             else:
                 connection.execute(update(consultations).where(where).values(**row))
-            _touch(connection, [consultation.id])
+            same_plan = kept is not None and kept["plan"] == row["plan"]
+            _touch(connection, [consultation.id], *([] if same_plan else ["said"]))
 
     def declare(self, consultation_id: str, declaration: Declaration, after: int) -> None:
         with self._writing() as connection:
             _require_known(connection, {consultation_id})
             if declarations.append(connection, consultation_id, declaration, after):
-                _touch(connection, [consultation_id])
+                _touch(connection, [consultation_id], "said")
 
     def consultations(self) -> Sequence[Consultation]:
         with self._reading() as connection:
@@ -142,7 +144,7 @@ class SqlStore:
         said = select(contributions.c.id).where(contributions.c.consultation == consultation_id)
         with self._writing() as connection:
             connection.execute(delete(return_codes).where(return_codes.c.contribution.in_(said)))
-            for table in (contributions, erasures, workshops, schema.declarations):
+            for table in (contributions, erasures, workshops, schema.declarations, schema.decisions):
                 connection.execute(delete(table).where(table.c.consultation == consultation_id))
             connection.execute(delete(consultations).where(consultations.c.id == consultation_id))
             self._forgetting = True
@@ -190,7 +192,7 @@ class SqlStore:
             new = versions.new_rows(rows, versions.kept(connection, ids))
             if new:
                 connection.execute(insert(schema.contributions), new)
-                _touch(connection, {str(row["consultation"]) for row in new}, answered=True)
+                _touch(connection, {str(row["consultation"]) for row in new}, "said", "answered")
             if return_code:
                 _open_with(connection, return_code, ids.pop())
 
@@ -237,7 +239,8 @@ class SqlStore:
                     at=schema.moment(at),
                 )
             )
-            _touch(connection, [consultation])
+            decisions.forget(connection, consultation, contribution_id)
+            _touch(connection, [consultation], "said")
             self._forgetting = True
 
     def erased(self, consultation_id: str) -> int:
@@ -245,10 +248,30 @@ class SqlStore:
         with self._reading() as connection:
             return connection.execute(query).scalar_one()
 
+    # Decisions
+
+    def decide(self, consultation_id: str, decision: Decision, after: int) -> None:
+        with self._writing() as connection:
+            _require_known(connection, {consultation_id})
+            if decisions.append(connection, consultation_id, decision, after):
+                _touch(connection, [consultation_id])
+
+    def decisions(self, consultation_id: str) -> Sequence[Decision]:
+        with self._reading() as connection:
+            return decisions.of(connection, consultation_id)
+
+    # Revisions
+
     def revision(self, consultation_id: str) -> str:
+        return self._mark(consultations.c.changed, consultation_id)
+
+    def said(self, consultation_id: str) -> str:
+        return self._mark(consultations.c.said, consultation_id)
+
+    def _mark(self, column: Column[int], consultation_id: str) -> str:
         with self._reading() as connection:
             identity = connection.execute(select(about_store.c.identity)).scalar_one()
-            query = select(consultations.c.changed).where(consultations.c.id == consultation_id)
+            query = select(column).where(consultations.c.id == consultation_id)
             return f"{identity}-{connection.execute(query).scalar_one_or_none() or 0}"
 
     # Notes
@@ -278,8 +301,7 @@ def _prepare(connection: Connection, path: Path) -> None:
                 path=path,
             )
         if number < schema.SCHEMA:
-            schema.metadata.create_all(connection)  # whole tables are all that was added so far
-            connection.execute(update(about_store).values(schema_number=schema.SCHEMA))
+            schema.bring_up(connection, number)
     elif tables:
         raise BrokenStore(
             "{path} is a database of another program: name another file for the store.", path=path
@@ -291,11 +313,11 @@ def _prepare(connection: Connection, path: Path) -> None:
         )
 
 
-def _touch(connection: Connection, consultation_ids: Collection[str], answered: bool = False) -> None:
-    """Marks these consultations as changed now."""
+def _touch(connection: Connection, consultation_ids: Collection[str], *also: str) -> None:
+    """Marks these consultations as changed now, in `changed` and in the columns named `also`."""
     connection.execute(update(about_store).values(changes=about_store.c.changes + 1))
     now = connection.execute(select(about_store.c.changes)).scalar_one()
-    marks = {"changed": now, "answered": now} if answered else {"changed": now}
+    marks = dict.fromkeys(("changed", *also), now)
     connection.execute(update(consultations).where(consultations.c.id.in_(consultation_ids)).values(marks))
 
 
