@@ -63,6 +63,11 @@ def may_declare_rules(visitor: Visitor, consultation: Consultation) -> bool:
     return visitor.has("analyst", "administrator")
 
 
+def may_decide(visitor: Visitor, consultation: Consultation) -> bool:
+    """Decide while reading its answers: words, codings, themes, copies; for everyone who reads them."""
+    return visitor.has("analyst", "administrator")
+
+
 def may_see_preparation(visitor: Visitor, consultation: Consultation) -> bool:
     """See its workshops and its stage, without changing them."""
     return consultation.invented or may_prepare(visitor, consultation)

@@ -11,6 +11,7 @@ from consultation.permissions import (
     Role,
     Visitor,
     may_answer,
+    may_decide,
     may_declare_rules,
     may_prepare,
     may_read_map,
@@ -46,6 +47,7 @@ SEEING = [may_read_map, may_read_words, may_read_uncited, may_see_participation,
         (may_see_preparation, KEEPERS, ALL_ROLES),
         (may_prepare, KEEPERS, KEEPERS),
         (may_declare_rules, {"analyst", "administrator"}, {"analyst", "administrator"}),
+        (may_decide, {"analyst", "administrator"}, {"analyst", "administrator"}),
         (may_remove_example, set(), {"administrator"}),
     ],
 )
@@ -65,14 +67,15 @@ def test_what_is_invented_may_be_seen_even_without_a_role(may: Predicate) -> Non
 def test_whoever_comes_without_the_staff_link_takes_part_and_no_more() -> None:
     visitor = Visitor()
     assert may_answer(visitor, REAL)
-    changing = [may_prepare, may_declare_rules, may_remove_example]
+    changing = [may_prepare, may_declare_rules, may_decide, may_remove_example]
     assert not any(may(visitor, REAL) for may in [*SEEING, *changing])
     assert not any(may(visitor, EXAMPLE) for may in changing)
 
 
 def test_the_staff_link_opens_everything_but_the_removal_of_what_is_real() -> None:
     staff = Visitor(STAFF)
-    assert all(may(staff, REAL) for may in [*SEEING, may_answer, may_prepare, may_declare_rules])
+    deciding = [may_answer, may_prepare, may_declare_rules, may_decide]
+    assert all(may(staff, REAL) for may in [*SEEING, *deciding])
     assert not may_remove_example(staff, REAL)
     assert may_remove_example(staff, EXAMPLE)
 
