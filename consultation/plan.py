@@ -34,6 +34,10 @@ PLAN_KEYS = {
 }
 QUESTION_KEYS = {"id", "title", "colour", "symbol", "statement", "objectives"}
 OBJECTIVE_KEYS = {"id", "title", "short", "seeds"}
+GUIDE_KEYS = {"id", "heading", "question", "reads_as"}
+
+READINGS = ("visions", "services")
+"""Guiding questions that get a reading of their own: one asks for visions, one about services."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -69,9 +73,12 @@ class StrategicQuestion:
 
 @dataclass(frozen=True)
 class GuidingQuestion:
+    """What is asked under every strategic question; `reading` is one of `READINGS`, or ""."""
+
     id: str
     heading: Wording
     question: Wording
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +153,9 @@ def read_plan(source: str) -> Plan:
             _id(guide, at),
             _wording(guide, at, "heading"),
             _wording(guide, at, "question"),
+            _reading(guide, at),
         )
-        for at, guide in _tables(raw, "", "guiding_questions", {"id", "heading", "question"})
+        for at, guide in _tables(raw, "", "guiding_questions", GUIDE_KEYS)
     )
     groups = tuple(
         StakeholderGroup(_id(group, at), _wording(group, at, "label"), _invited(group, at))
@@ -282,6 +290,18 @@ def _seeds(raw: dict[str, Any], at: str) -> tuple[str, ...]:
                 seed=repr(seed),
             )
     return tuple(value)
+
+
+def _reading(raw: dict[str, Any], at: str) -> str:
+    value = raw.get("reads_as", "")
+    if "reads_as" in raw and value not in READINGS:
+        raise BrokenPlan(
+            "{key} must be one of {known}, or be left out (found: {value}).",
+            key=_at(at, "reads_as"),
+            known=", ".join(READINGS),
+            value=repr(value),
+        )
+    return str(value)
 
 
 def _invited(raw: dict[str, Any], at: str) -> int | None:

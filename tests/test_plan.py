@@ -44,6 +44,14 @@ def test_the_plan_that_ships_is_whole_in_both_languages(milan: Plan) -> None:
     assert [wording for wording in wordings if not (wording.it and wording.en)] == []
 
 
+def test_the_plan_that_ships_says_which_question_asks_for_visions_and_which_about_services(
+    milan: Plan, libraries: Plan
+) -> None:
+    readings = {guide.id: guide.reading for guide in milan.guiding_questions if guide.reading}
+    assert readings == {"visioni": "visions", "welfare_pubblico": "services"}
+    assert {guide.reading for guide in libraries.guiding_questions} == {""}
+
+
 def test_in_the_plan_that_ships_colours_symbols_and_seeds_tell_apart(milan: Plan) -> None:
     questions = milan.strategic_questions
     assert len({q.colour for q in questions}) == len({q.symbol for q in questions}) == len(questions)
@@ -113,6 +121,21 @@ BROKEN = {
         'heading = { it = "Aiuti" }',
         'heading = { it = "Aiuti" }\nnote = "x"',
         r"guiding_questions\[3\]\.note is not part of a plan",
+    ),
+    "a reading that is none": (
+        'heading = { it = "Aiuti" }',
+        'heading = { it = "Aiuti" }\nreads_as = "visioni"',
+        r"guiding_questions\[3\]\.reads_as must be one of visions, services, or .*'visioni'",
+    ),
+    "an empty reading": (
+        'heading = { it = "Aiuti" }',
+        'heading = { it = "Aiuti" }\nreads_as = ""',
+        r"guiding_questions\[3\]\.reads_as must be one of",
+    ),
+    "a reading in a list": (
+        'heading = { it = "Aiuti" }',
+        'heading = { it = "Aiuti" }\nreads_as = ["visions"]',
+        r"guiding_questions\[3\]\.reads_as must be one of",
     ),
     "no id": (
         'id = "biblioteche-valdombra"',
