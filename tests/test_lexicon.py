@@ -114,7 +114,15 @@ def test_comments_say_nothing_and_ways_stand_behind_the_name(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["settore", "terzo settore =", "casa, popolare", "articolo 3", "= settore terzo"]
+    "line",
+    [
+        "settore",
+        "terzo settore =",
+        "casa, popolare",
+        "senza tetto = senzatetto",
+        "articolo 3",
+        "= settore terzo",
+    ],
 )
 def test_a_line_that_is_no_unit_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(ValueError, match=r"units.txt, line 2: .* is no unit: write two words or more"):

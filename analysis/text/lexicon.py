@@ -123,7 +123,8 @@ def read_lexicon(folder: Path) -> Lexicon:
 
 def _unit(line: str, place: str) -> tuple[str, ...]:
     ways = tuple(" ".join(way.split()) for way in line.split("="))
-    if not all(_WAY.fullmatch(way) for way in ways) or not any(len(tokens(way)) > 1 for way in ways):
+    several = ways[1:] or ways  # a name may be one word, which the ways of several words then meet
+    if not all(_WAY.fullmatch(way) for way in ways) or any(len(tokens(way)) < 2 for way in several):
         raise ValueError(
             f"{place}: {line!r} is no unit: write two words or more, other ways of writing after ="
         )
