@@ -217,6 +217,25 @@ def lists(
         written(out, "lists.csv", rank_lists(mentions, load_plan(plan)), [mentions, plan], reader)
 
 
+@app.command()
+def themes(
+    answers: Annotated[Path, typer.Option("--answers", help="Answers: answer_id and text, one a row (CSV).")],
+    seeds: Annotated[
+        Path, typer.Option("--seeds", help='Labels with their seed words (TOML): ["label"] words = […].')
+    ],
+    out: Out,
+    language: Spoken = DEFAULT_LANGUAGE,
+) -> None:
+    """Scores how much each answer speaks of each label, from seed words alone: scores.csv.
+
+    Example: [bold]python cli.py themes --answers A.csv --seeds S.toml --out results[/bold]
+    """
+    from pages.terminal.themes import themes
+
+    with told(language) as reader:
+        written(out, "scores.csv", themes(answers, seeds, reader), [answers, seeds], reader)
+
+
 @app.command("import")
 def import_file(
     file: Annotated[Path, typer.Argument(help="The foreign table (CSV).")],

@@ -17,7 +17,7 @@ from analysis.ratings.tiers import badges
 from analysis.salience import salience
 from analysis.stated_spoken import stated_against_spoken
 from analysis.text.collocations import count_pairs
-from analysis.text.corpus import read_words
+from analysis.text.corpus import Corpus, read_words
 from analysis.text.lexicon import Lexicon
 from analysis.text.proposals import code
 from analysis.text.words import count_words
@@ -75,33 +75,40 @@ def find(
     on_step: Callable[[str], None] = lambda step: None,
     *,
     codings: pd.DataFrame | None = None,
+    reviews: pd.DataFrame | None = None,
     surroundings: Surroundings | None = None,
+    corpus: Corpus | None = None,
+    rated: RatingFindings | None = None,
 ) -> Findings:
     """All that the answers and ratings of one consultation say.
 
     The tables are the tidy ones; `on_step` is told each of `STEPS` as it begins. `codings` are those of the
     whole when only some groups are looked at: what an answer speaks of does not depend on who else is.
+    `reviews` are the codings that people gave or refused while reading. `corpus` is the same answers' words,
+    and `rated` what the same ratings say, for whoever has them already.
     """
     known = Surroundings() if surroundings is None else surroundings
     group_ids = list(groups["group"])
-    answers, ratings = _one_spelling(answers), _one_spelling(ratings)
 
     on_step("words")
-    corpus = read_words(answers, lexicons)
+    if corpus is None:
+        corpus = read_words(answers, lexicons)
     words, pairs = count_words(corpus), count_pairs(corpus)
 
     on_step("objectives")
     if codings is None:
-        codings = code(corpus, objectives, lexicons, rules)
+        codings = code(corpus, objectives, lexicons, rules, reviews)
     else:
         codings = codings[codings["answer_id"].isin(answers["answer_id"])].reset_index(drop=True)
 
     on_step("salience")
+    answers, ratings = _one_spelling(answers), _one_spelling(ratings)
     clusters = present(known.clusters, answers["contribution_id"])
     spoken = salience(codings, counted_once(answers, clusters), objectives, group_ids, rules)
 
     on_step("ratings")
-    rated = read_ratings(ratings, _languages(answers), objectives, group_ids, rules, known)
+    if rated is None:
+        rated = ratings_said(answers, ratings, objectives, groups, rules, known)
 
     on_step("participation")
     priorities = _joined(objectives, rated.table, spoken)
@@ -123,6 +130,20 @@ def find(
         orders=other_orders(priorities, rated.borda, rules),
         n_answers=len(answers),
         loudness=loudness(codings, answers),
+    )
+
+
+def ratings_said(
+    answers: pd.DataFrame,
+    ratings: pd.DataFrame,
+    objectives: pd.DataFrame,
+    groups: pd.DataFrame,
+    rules: Rules,
+    surroundings: Surroundings,
+) -> RatingFindings:
+    """What the ratings of one consultation say: the part of `find` that no decision about words changes."""
+    return read_ratings(
+        _one_spelling(ratings), _languages(answers), objectives, list(groups["group"]), rules, surroundings
     )
 
 

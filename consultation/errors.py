@@ -100,6 +100,10 @@ class BrokenMapping(Problem):
     """What was said about the columns of a file cannot be followed."""
 
 
+class BrokenSeeds(Problem):
+    """A file of labels and seed words that cannot be used."""
+
+
 class UnreadRow(Problem):
     """One row that could not be used; the others count."""
 

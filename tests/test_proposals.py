@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from analysis.text.corpus import read_words
+from analysis.text.deciding import MOST_WORDS
 from analysis.text.marks import decided, marked
 from analysis.text.phrases import phrases
-from analysis.text.proposals import MOST_WORDS, code
+from analysis.text.proposals import code
 from analysis.text.seeded_kmeans import Clusters, seeded_kmeans
 from consultation import tables
 from consultation.language import Language
@@ -68,7 +69,7 @@ def test_a_seed_in_any_form_is_recognised_and_shown_as_written() -> None:
 def test_an_answer_like_none_gets_nothing() -> None:
     table = coded(answers(("care", "Il tempo passa"), ("care", ""), ("care", "e poi")))
     assert table.empty
-    assert list(table.columns) == ["answer_id", "objective", "basis", "score", "words"]
+    assert list(table.columns) == ["answer_id", "objective", "basis", "score", "margin", "words"]
 
 
 @pytest.mark.parametrize("n", [0, 1, 3])
@@ -124,7 +125,7 @@ def test_a_phrase_of_one_content_word_needs_its_function_word(text: str, objecti
 def test_seeds_are_read_in_every_language() -> None:
     assert phrases("volunteers", LEXICONS) == {("volunteers",), ("volunteer",)}
     assert phrases("su misura", LEXICONS) >= {("su", "misura")}
-    assert phrases("permesso di soggiorno", LEXICONS) >= {("permesso", "soggiorno")}
+    assert phrases("fiume di parole", LEXICONS) >= {("fiume", "parola")}
     assert phrases(" 104 ", LEXICONS) == set()
 
 
@@ -154,7 +155,8 @@ def test_the_threshold_is_the_declared_one() -> None:
 
 def test_the_authors_word_stands_alone() -> None:
     table = coded(answers(("care", "Più ascolto", "network|listen"), ("care", "Coordinamento")))
-    assert list(table[table["answer_id"] == "a00"].itertuples(index=False, name=None)) == [
+    own = table[table["answer_id"] == "a00"].drop(columns="margin")
+    assert list(own.itertuples(index=False, name=None)) == [
         ("a00", "listen", "author", 1.0, "ascolto"),
         ("a00", "network", "author", 1.0, ""),
     ]
@@ -168,7 +170,9 @@ def test_a_tag_that_is_no_objective_is_passed_over() -> None:
 
 def test_tags_stand_where_no_word_can_be_compared() -> None:
     table = coded(answers(("care", "…", "network")))
-    assert list(table.itertuples(index=False, name=None)) == [("a00", "network", "author", 1.0, "")]
+    assert list(table.drop(columns="margin").itertuples(index=False, name=None)) == [
+        ("a00", "network", "author", 1.0, "")
+    ]
 
 
 def test_tagged_answers_teach() -> None:
@@ -253,7 +257,7 @@ def test_scores_are_cosines_with_centres_made_without_the_row(seed: int) -> None
             length = np.linalg.norm(centre)
             expected = rows[row] @ centre / length if length > 1e-9 else 0.0
             assert found.scores()[row, label] == pytest.approx(expected, abs=1e-8)
-            parts = sum(found.parts(row, label).values())
+            parts = found.parts(np.array([row]), np.array([label])).sum()
             assert parts == pytest.approx(expected * length, abs=1e-7)
 
 

@@ -94,15 +94,6 @@ def test_an_unknown_language_is_read_as_most_of_the_table() -> None:
     assert {"solo", "anziano"} <= set(words["word"])
 
 
-def test_offsets_lead_back_to_the_text() -> None:
-    text = "Più  ascolto\ndell’educatrice, 24."
-    words = corpus(("a", text)).answers[0].words
-    assert [text[word.start : word.end] for word in words] == ["Più", "ascolto", "dell’", "educatrice"]
-    assert [word.key for word in words] == ["piu", "ascolto", "dell", "educatore"]
-    assert [word.content for word in words] == [False, True, False, True]
-    assert [word.run for word in words] == [0, 0, 1, 1]
-
-
 @given(st.permutations(range(6)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     said = ["Anziani soli", "anziani Soli", "Soli!", "più rete", "Rete", "the people of the city"]

@@ -1,50 +1,80 @@
-"""The answers, read once: what words, pairs and proposals are all computed from."""
+"""The answers, read once into columns: what words, pairs and proposals are all computed from."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from analysis.text.folding import folded
+from analysis.text.languages import answer_languages
 from analysis.text.lemmas import keys, plain_form
 from analysis.text.lexicon import Lexicon
-from analysis.text.tokens import Token, neighbours, tokens
+from analysis.text.scanning import Scanned, scanned
+from analysis.text.units import merged_units
 
-SHORTEST_TO_TELL = 4  # words below which a language is not guessed: names and loan words mislead
-
-
-class Word(NamedTuple):
-    """A word of an answer; `run` numbers the stretches of words with only blanks between them."""
-
-    start: int
-    end: int
-    surface: str
-    key: str
-    content: bool
-    run: int
+SHORTEST_UNKNOWN = 4  # letters below which a word of a language without lexicon holds a sentence together
 
 
-@dataclass(frozen=True)
-class ReadAnswer:
-    """An answer and its words. `objectives` are the author's own tags; `strategic_question` may be ""."""
-
-    answer_id: str
-    contribution_id: str
-    strategic_question: str
-    objectives: tuple[str, ...]
-    text: str
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
-    """All answers, in the order of their ids."""
+    """All answers in the order of their ids, and all their words in a row.
 
-    answers: tuple[ReadAnswer, ...]
+    `answers` has a row per answer: `answer_id`, `contribution_id`, `unit`, `group`, `strategic_question`,
+    `guiding_question`, `objectives` (the author's own tags, joined by |), `language` and `text`, each ""
+    where it is not known. The words of answer i stand at the positions `bounds[i]` to `bounds[i + 1]` of the
+    columns: `starts` and `ends` (offsets in its text), `forms` (the word as written, in `surfaces`), `keys`
+    (the headword under which it is counted, in `vocabulary`), `content` (it is no function word, nor one
+    of the question) and `joined` (only blanks stand between it and the word before). A unit of several
+    words, like "terzo settore", is one word. `surfaces` and `vocabulary` are sorted.
+    """
+
+    answers: pd.DataFrame
+    bounds: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    forms: np.ndarray
+    keys: np.ndarray
+    content: np.ndarray
+    joined: np.ndarray
+    surfaces: tuple[str, ...]
+    vocabulary: tuple[str, ...]
+
+    @cached_property
+    def answer_of(self) -> np.ndarray:
+        """The number of the answer in which each word stands."""
+        return np.repeat(np.arange(len(self.answers), dtype=np.int32), np.diff(self.bounds))
+
+    @cached_property
+    def runs(self) -> np.ndarray:
+        """The number of the run in which each word stands: words with only blanks between them."""
+        return np.cumsum(~self.joined, dtype=np.int64)
+
+    @cached_property
+    def contribution_of(self) -> np.ndarray:
+        """The number of the contribution of each answer."""
+        return np.unique(self.answers["contribution_id"].to_numpy(), return_inverse=True)[1].astype(np.int32)
+
+    @cached_property
+    def key_number(self) -> Mapping[str, int]:
+        """Where each key stands in `vocabulary`."""
+        return {key: number for number, key in enumerate(self.vocabulary)}
+
+
+ANSWERS = [
+    "answer_id",
+    "contribution_id",
+    "unit",
+    "group",
+    "strategic_question",
+    "guiding_question",
+    "objectives",
+    "language",
+    "text",
+]
 
 
 def read_words(answers: pd.DataFrame, lexicons: Mapping[str, Lexicon]) -> Corpus:
@@ -52,86 +82,99 @@ def read_words(answers: pd.DataFrame, lexicons: Mapping[str, Lexicon]) -> Corpus
 
     Each answer is read by the lexicon of its `language`, or of most of the table where that is unknown,
     unless its function words are mostly those of another: people answer an Italian form in English, and
-    tables brought from elsewhere name no language. Raises `ValueError` when there is no lexicon, or one of
+    tables brought from elsewhere name no language. An answer in a language without lexicon is kept: its
+    words are counted as they are written. Raises `ValueError` when there is no lexicon, or one of
     `answer_id`, `contribution_id` and `text` is missing.
     """
     if not lexicons:
         raise ValueError("no lexicon: words of no language can be read")
     if missing := {"answer_id", "contribution_id", "text"} - set(answers.columns):
         raise ValueError(f"the table of answers has no column {', '.join(sorted(missing))}")
-    table = answers.reindex(columns=_COLUMNS).fillna("").astype("str")
-    rows = sorted(table.itertuples(index=False, name=None))
-    texts = [tokens(row[-1]) for row in rows]
-    telling = _telling({token.surface for found in texts for token in found}, lexicons)
-    usual = _most_told((token for found in texts for token in found), telling, lexicons)
-    languages = [
-        _language(declared[:2].lower(), found, telling, lexicons, usual)
-        for (*_, declared, _), found in zip(rows, texts, strict=True)
-    ]
-    vocabulary: dict[str, set[str]] = {language: set() for language in lexicons}
-    for language, found in zip(languages, texts, strict=True):
-        vocabulary[language].update(token.surface for token in found)
-    keyed = {language: keys(surfaces, lexicons[language]) for language, surfaces in vocabulary.items()}
-    return Corpus(
-        tuple(
-            ReadAnswer(
-                answer_id,
-                contribution_id,
-                strategic_question,
-                tuple(tag for tag in objectives.split("|") if tag),
-                text,
-                tuple(_words(text, found, keyed[language], lexicons[language].function_words)),
-            )
-            for (answer_id, contribution_id, strategic_question, objectives, _, text), found, language in zip(
-                rows, texts, languages, strict=True
-            )
-        )
-    )
+    table = _in_order(answers)
+    texts = table["text"].tolist()
+    found = scanned(texts)
+    languages = _languages(table["language"].tolist(), texts, found, lexicons)
+    table["language"] = pd.Series(languages, dtype="str")
+    return merged_units(_keyed(table, found, languages, lexicons), lexicons)
 
 
-_COLUMNS = ["answer_id", "contribution_id", "strategic_question", "objectives", "language", "text"]
+def _in_order(answers: pd.DataFrame) -> pd.DataFrame:
+    table = answers.reindex(columns=ANSWERS).fillna("").astype("str")
+    by = "answer_id" if table["answer_id"].is_unique else ANSWERS
+    return table.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _words(
-    text: str, found: Sequence[Token], key_of: Mapping[str, str], function_words: frozenset[str]
-) -> Iterator[Word]:
-    run = 0
-    for position, token in enumerate(found):
-        if position and not neighbours(text, found[position - 1], token):
-            run += 1
-        key = key_of[token.surface]
-        yield Word(*token, key, len(key) > 1 and key not in function_words, run)
+def _languages(
+    declared: Sequence[str], texts: Sequence[str], found: Scanned, lexicons: Mapping[str, Lexicon]
+) -> list[str]:
+    """The language of each answer; one that is not known is that of most of the table."""
+    known = sorted(lexicons)
+    told = _telling(found.surfaces, lexicons, known)[found.forms]
+    n_words = np.diff(found.bounds)
+    answer_of = np.repeat(np.arange(len(texts)), n_words)
+    telling = np.zeros((len(texts), len(known)), dtype=np.int64)
+    np.add.at(telling, (answer_of[told >= 0], told[told >= 0]), 1)
+    usual = known[int(telling.sum(axis=0).argmax())]
+    declared = [name[:2].lower() or usual for name in declared]
+    return answer_languages(texts, telling, n_words, declared, known)
 
 
-def _telling(surfaces: Iterable[str], lexicons: Mapping[str, Lexicon]) -> dict[str, str]:
-    """The surfaces that are function words of one language only, with that language."""
-    telling = {}
-    for surface in surfaces:
-        languages = [
-            language
-            for language, lexicon in lexicons.items()
-            if folded(plain_form(surface, language)) in lexicon.function_words
+def _telling(surfaces: Sequence[str], lexicons: Mapping[str, Lexicon], known: Sequence[str]) -> np.ndarray:
+    """For each surface that is a function word of one language only, the number of that; -1 for others."""
+    telling = np.full(len(surfaces), -1, dtype=np.int64)
+    for number, surface in enumerate(surfaces):
+        of = [
+            place
+            for place, language in enumerate(known)
+            if folded(plain_form(surface, language)) in lexicons[language].function_words
         ]
-        if len(languages) == 1:
-            telling[surface] = languages[0]
+        if len(of) == 1:
+            telling[number] = of[0]
     return telling
 
 
-def _language(
-    declared: str,
-    found: Sequence[Token],
-    telling: Mapping[str, str],
-    lexicons: Mapping[str, Lexicon],
-    usual: str,
-) -> str:
-    if declared not in lexicons:
-        declared = usual
-    return declared if len(found) < SHORTEST_TO_TELL else _most_told(found, telling, lexicons, declared)
+def _keyed(
+    table: pd.DataFrame, found: Scanned, languages: Sequence[str], lexicons: Mapping[str, Lexicon]
+) -> Corpus:
+    """Every word under the key that it has in the language of its answer."""
+    names, language_of = np.unique(np.asarray(languages, dtype=object), return_inverse=True)
+    n_surfaces = len(found.surfaces)
+    pairs = np.repeat(language_of, np.diff(found.bounds)) * n_surfaces + found.forms
+    different, where = np.unique(pairs, return_inverse=True)
+    key_of: list[str] = []
+    content = np.zeros(len(different), dtype=bool)
+    for number, name in enumerate(names):
+        mine = different[different // max(n_surfaces, 1) == number] % max(n_surfaces, 1)
+        begin = len(key_of)
+        for place, (key, tells) in enumerate(
+            _read([found.surfaces[surface] for surface in mine], lexicons.get(str(name)))
+        ):
+            key_of.append(key)
+            content[begin + place] = tells
+    vocabulary, number_of = np.unique(np.asarray(key_of, dtype=object), return_inverse=True)
+    return Corpus(
+        table,
+        found.bounds,
+        found.starts,
+        found.ends,
+        found.forms,
+        number_of.astype(np.int32)[where] if len(where) else np.zeros(0, dtype=np.int32),
+        content[where],
+        found.joined,
+        found.surfaces,
+        tuple(str(key) for key in vocabulary),
+    )
 
 
-def _most_told(
-    found: Iterable[Token], telling: Mapping[str, str], lexicons: Mapping[str, Lexicon], declared: str = ""
-) -> str:
-    """The language with most telling words; among equals the declared one, then the first by name."""
-    told = Counter(telling[token.surface] for token in found if token.surface in telling)
-    return max(sorted(lexicons), key=lambda name: (told[name], name == declared))
+def _read(surfaces: Sequence[str], lexicon: Lexicon | None) -> Iterator[tuple[str, bool]]:
+    """The key of each surface, and whether it says something by itself."""
+    if lexicon is None:
+        for surface in surfaces:
+            key = folded(plain_form(surface, ""))
+            yield key, not key.isascii() or len(key) >= SHORTEST_UNKNOWN
+        return
+    key_of = keys(surfaces, lexicon)
+    silent = lexicon.function_words | lexicon.question_words
+    for surface in surfaces:
+        key = key_of[surface]
+        yield key, len(key) > 1 and key not in silent

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from analysis.text.corpus import Corpus, ReadAnswer
+from analysis.text.corpus import Corpus
 from analysis.text.lexicon import Lexicon
-from analysis.text.phrases import Phrase, by_first_word, find, phrases
+from analysis.text.phrases import Phrase, find, phrases
 
-Span = tuple[int, int]
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
 
 ENOUGH_TO_COMPARE = 20  # with fewer answers, leaving out what only one says would leave out nearly all
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Features:
     """Answers and seeds by the same features.
 
     `rows` (answers × features) and `seeds` (labels × features) are tf-idf with rows of length 1, or 0
-    where nothing is said. `spans` holds where each feature of each answer stands in its text.
+    where nothing is said. `names` are the features' keys, a phrase's with blanks between. `places` holds
+    where they stand: answer and feature as one number, first and last position, sorted.
     """
 
     rows: Matrix
     seeds: np.ndarray
-    spans: tuple[Mapping[int, Sequence[Span]], ...]
+    names: tuple[str, ...]
+    places: tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def features(
@@ -40,46 +40,79 @@ def features(
     Words of one answer only are left out unless they are seeds: they make it resemble no other. A
     seed that no answer has changes nothing.
     """
-    from sklearn.feature_extraction import DictVectorizer  # slow to import
+    from scipy.sparse import csr_matrix  # slow to import
     from sklearn.feature_extraction.text import TfidfTransformer
 
     seed_phrases = [sorted(set().union(*(phrases(seed, lexicons) for seed in label))) for label in seeds]
-    all_phrases = sorted({phrase for label in seed_phrases for phrase in label})
-    several_words = by_first_word(all_phrases)
-    places = [_places(answer, several_words) for answer in corpus.answers]
-    n_answers = Counter(phrase for found in places for phrase in found)
-    least = 2 if len(places) >= ENOUGH_TO_COMPARE else 1
-    kept = {phrase for phrase, n in n_answers.items() if n >= least} | {
-        phrase for phrase in all_phrases if phrase in n_answers
-    }
-    if not kept:
+    of_seeds = sorted({phrase for label in seed_phrases for phrase in label})
+    n_answers = len(corpus.answers)
+    columns, answers, first, last = _said(corpus, of_seeds)
+    names = _names(corpus, of_seeds)
+    size = max(len(names), 1)
+    pairs, counts = np.unique(answers.astype(np.int64) * size + columns, return_counts=True)
+    in_answers = np.bincount(pairs % size, minlength=len(names))
+    least = 2 if n_answers >= ENOUGH_TO_COMPARE else 1
+    is_seed = np.isin(np.array(names, dtype=object), [" ".join(phrase) for phrase in of_seeds])
+    kept = np.flatnonzero((in_answers >= least) | (is_seed & (in_answers > 0)))
+    if not len(kept):
         return None
-    names = {phrase: " ".join(phrase) for phrase in kept}
-    vectorizer = DictVectorizer(sort=True)
-    vectorizer.fit([dict.fromkeys(names.values(), 1)])
-    counts = vectorizer.transform(
-        [{names[phrase]: len(spans) for phrase, spans in found.items() if phrase in kept} for found in places]
-    )
-    weights = TfidfTransformer(sublinear_tf=True).fit(counts)
-    column = vectorizer.vocabulary_
-    said_seeds = vectorizer.transform(
-        [{names[phrase]: 1 for phrase in label if phrase in kept} for label in seed_phrases]
-    )
-    return Features(
-        weights.transform(counts).tocsr(),
-        weights.transform(said_seeds).toarray(),
-        tuple(
-            {column[names[phrase]]: spans for phrase, spans in found.items() if phrase in kept}
-            for found in places
+    kept = kept[np.argsort(np.array([names[column] for column in kept], dtype=object))]
+    new = np.full(len(names), -1, dtype=np.int64)
+    new[kept] = np.arange(len(kept))
+    chosen = new[pairs % size] >= 0
+    said = csr_matrix(
+        (
+            counts[chosen].astype(np.float64),
+            (pairs[chosen] // size, new[pairs[chosen] % size]),
         ),
+        shape=(n_answers, len(kept)),
+    )
+    said.sort_indices()
+    weights = TfidfTransformer(sublinear_tf=True).fit(said)
+    kept_names = tuple(names[column] for column in kept)
+    number = {name: column for column, name in enumerate(kept_names)}
+    said_seeds = np.zeros((len(seeds), len(kept)))
+    for label, found in enumerate(seed_phrases):
+        for phrase in found:
+            if (column := number.get(" ".join(phrase), -1)) >= 0:
+                said_seeds[label, column] = 1
+    where = new[columns] >= 0
+    places = answers[where].astype(np.int64) * len(kept) + new[columns[where]]
+    order = np.lexsort((first[where], places))
+    return Features(
+        weights.transform(said).tocsr(),
+        weights.transform(csr_matrix(said_seeds)).toarray(),
+        kept_names,
+        (places[order], first[where][order], last[where][order]),
     )
 
 
-def _places(answer: ReadAnswer, several_words: Mapping[str, Sequence[Phrase]]) -> dict[Phrase, list[Span]]:
-    found: dict[Phrase, list[Span]] = {}
-    for word in answer.words:
-        if word.content:
-            found.setdefault((word.key,), []).append((word.start, word.end))
-    for phrase, first, last in find(answer.words, several_words):
-        found.setdefault(phrase, []).append((answer.words[first].start, answer.words[last].end))
-    return found
+def _names(corpus: Corpus, of_seeds: Sequence[Phrase]) -> tuple[str, ...]:
+    """Every key, then every phrase of several words that is none."""
+    return (*corpus.vocabulary, *(" ".join(phrase) for phrase in of_seeds if _is_new(corpus, phrase)))
+
+
+def _is_new(corpus: Corpus, phrase: Phrase) -> bool:
+    return len(phrase) > 1 and " ".join(phrase) not in corpus.key_number
+
+
+def _said(
+    corpus: Corpus, of_seeds: Sequence[Phrase]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Every feature that stands anywhere: its column in `_names`, its answer, first and last position."""
+    words = np.flatnonzero(corpus.content)
+    columns, first, last = [corpus.keys[words].astype(np.int64)], [words], [words]
+    column = len(corpus.vocabulary)
+    for phrase in of_seeds:
+        if len(phrase) == 1:
+            continue
+        found = find(corpus, phrase)
+        if _is_new(corpus, phrase):
+            number, column = column, column + 1
+        else:
+            number = corpus.key_number[" ".join(phrase)]
+        columns.append(np.full(len(found.first), number, dtype=np.int64))
+        first.append(found.first)
+        last.append(found.last)
+    begun = np.concatenate(first)
+    return np.concatenate(columns), corpus.answer_of[begun], begun, np.concatenate(last)

@@ -14,9 +14,9 @@ MOST_MARKED = 4  # of the deciding words: with more, a text looks marked at rand
 def decided(basis: str, words: str) -> list[str]:
     """The words (joined by |, the weightiest first) to mark in an answer coded on `basis`.
 
-    Where the author said which objective it is, no word decided.
+    Where the author or a reviewer said which objective it is, no word decided.
     """
-    if basis == "author":
+    if basis in ("author", "reviewed"):
         return []
     return [word for word in words.split("|") if word][:MOST_MARKED]
 

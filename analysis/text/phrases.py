@@ -1,21 +1,30 @@
-"""Seeds of one or more words, and where they stand among the words of an answer.
+"""Seeds of one or more words, and where they stand among the words of the answers.
 
 A phrase is recognised by its content words, in their order, with at most one function word between two
-of them: "medico di base" also in "i medici di base". One that has a single content word, like
-"su misura", is recognised by all its words.
+of them: "orto condiviso" also in "gli orti condivisi". One that has a single content word, like
+"su misura", is recognised by all its words. A unit of the field is one word of a phrase.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from analysis.text.corpus import Word
+import numpy as np
+
+from analysis.text.corpus import Corpus
 from analysis.text.lemmas import keys
 from analysis.text.lexicon import Lexicon
 from analysis.text.tokens import tokens
 
 Phrase = tuple[str, ...]
-_MOST_BETWEEN = 1
+
+
+class Places(NamedTuple):
+    """Where something stands in a corpus: the positions of its first and its last word."""
+
+    first: np.ndarray
+    last: np.ndarray
 
 
 def phrases(seed: str, lexicons: Mapping[str, Lexicon]) -> set[Phrase]:
@@ -27,41 +36,57 @@ def phrases(seed: str, lexicons: Mapping[str, Lexicon]) -> set[Phrase]:
 
 def _phrase(surfaces: Sequence[str], lexicon: Lexicon) -> Phrase:
     key_of = keys(surfaces, lexicon)
-    every = tuple(key_of[surface] for surface in surfaces)
+    every = _with_units([key_of[surface] for surface in surfaces], lexicon.units)
     content = tuple(key for key in every if key not in lexicon.function_words)
     return content if len(content) > 1 else every
 
 
-def by_first_word(known: Sequence[Phrase]) -> dict[str, list[Phrase]]:
-    """The phrases of several words, under the key they begin with."""
-    found: dict[str, list[Phrase]] = {}
-    for phrase in sorted(set(known)):
-        if len(phrase) > 1:
-            found.setdefault(phrase[0], []).append(phrase)
-    return found
+def _with_units(words: Sequence[str], units: Mapping[Phrase, str]) -> Phrase:
+    """`words` with each unit among them as one: the longest first, then the leftmost."""
+    for unit in sorted(units, key=lambda unit: (-len(unit), unit)):
+        for place in range(len(words) - len(unit) + 1):
+            if tuple(words[place : place + len(unit)]) == unit:
+                before, after = words[:place], words[place + len(unit) :]
+                return (*_with_units(before, units), units[unit], *_with_units(after, units))
+    return tuple(words)
 
 
-def find(words: Sequence[Word], known: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[Phrase, int, int]]:
-    """Each place where a phrase of `known` (see `by_first_word`) stands: phrase, first and last position."""
-    for first, word in enumerate(words):
-        for phrase in known.get(word.key, ()):
-            last = first
-            for key in phrase[1:]:
-                last = _next(words, last, key)
-                if last < 0:
-                    break
-            else:
-                yield phrase, first, last
+def find(corpus: Corpus, phrase: Phrase) -> Places:
+    """Each place where `phrase` stands, from left to right."""
+    numbers = [corpus.key_number.get(key, -1) for key in phrase]
+    if min(numbers, default=-1) < 0:
+        return Places(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    first = np.flatnonzero(corpus.keys == numbers[0])
+    last = first
+    for number in numbers[1:]:
+        last = _next(corpus, last, number)
+        first, last = first[last >= 0], last[last >= 0]
+    return Places(first, last)
 
 
-def _next(words: Sequence[Word], position: int, key: str) -> int:
-    """Where `key` follows the word at `position` in its run, or -1."""
-    for ahead in range(position + 1, min(position + 2 + _MOST_BETWEEN, len(words))):
-        word = words[ahead]
-        if word.run != words[position].run:
-            break
-        if word.key == key:
-            return ahead
-        if word.content:
-            break
-    return -1
+def places(corpus: Corpus, key: str) -> Places:
+    """Where the word or the pair of words counted under `key` stands; a pair's has the keys of its words."""
+    if key in corpus.key_number:
+        found = find(corpus, (key,)).first
+        said = found[corpus.content[found]]
+        return Places(said, said)
+    words = key.split()
+    pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    known = [pair for pair in pairs if all(word in corpus.key_number for word in pair)]
+    return find(corpus, known[0] if known else tuple(words))
+
+
+def _next(corpus: Corpus, positions: np.ndarray, number: int) -> np.ndarray:
+    """Where the key follows each position in its run, with at most one function word between; else -1."""
+    end = len(corpus.keys) - 1
+    beside, after = np.minimum(positions + 1, end), np.minimum(positions + 2, end)
+    joined = (positions < end) & corpus.joined[beside]
+    at_once = joined & (corpus.keys[beside] == number)
+    over = (
+        joined
+        & (positions + 1 < end)
+        & ~corpus.content[beside]
+        & corpus.joined[after]
+        & (corpus.keys[after] == number)
+    )
+    return np.where(at_once, beside, np.where(over, after, -1))

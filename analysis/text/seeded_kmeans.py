@@ -46,17 +46,28 @@ class Clusters:
         centre = np.sqrt((self.seeds**2).sum(axis=1) + np.where(some, 1 + 2 * shared / length, 0.0))
         return np.round(np.where(centre > _NOTHING, product / np.maximum(centre, _NOTHING), 0.0), _DIGITS)
 
-    def parts(self, row: int, label: int) -> dict[int, float]:
-        """How much each feature of `row` adds to its likeness to `label`, up to one common factor."""
-        line = self.rows[[row]]
-        rest = self.sums[label].copy()
-        rest[line.indices] -= self.members[row, label] * line.data
-        length = float(np.sqrt((rest**2).sum()))
-        centre = self.seeds[label] + (rest / length if length > _NOTHING else 0.0)
-        return {
-            int(feature): round(float(weight * centre[feature]), _DIGITS)
-            for feature, weight in zip(line.indices, line.data, strict=True)
-        }
+    def parts(self, rows: np.ndarray, labels: np.ndarray) -> Matrix:
+        """How much each feature of each of `rows` adds to its likeness to the label beside it.
+
+        One line for each (rows × features), up to a factor of its own.
+        """
+        told = self.rows[rows]
+        label = np.repeat(labels, np.diff(told.indptr))
+        member = self.members[rows, labels]
+        lengths = self._lengths(told, labels, member)
+        rest = self.sums[label, told.indices] - np.repeat(member, np.diff(told.indptr)) * told.data
+        some = np.repeat(lengths > _NOTHING, np.diff(told.indptr))
+        length = np.repeat(np.where(lengths > _NOTHING, lengths, 1.0), np.diff(told.indptr))
+        centre = self.seeds[label, told.indices] + np.where(some, rest / length, 0.0)
+        told.data = np.round(told.data * centre, _DIGITS)
+        return told
+
+    def _lengths(self, rows: Matrix, labels: np.ndarray, member: np.ndarray) -> np.ndarray:
+        """The length of each label's sum without the row beside it, if that is a member."""
+        own = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+        shared = np.asarray((rows @ self.sums.T)[np.arange(len(labels)), labels])
+        total = (self.sums**2).sum(axis=1)[labels]
+        return np.asarray(np.sqrt(np.maximum(total - 2 * member * shared + member * own, 0)))
 
 
 def seeded_kmeans(

@@ -26,7 +26,7 @@ _ENDING = (
     r"|(?<=[^\W\d_aeiou])\*(?!\*)"  # an inclusive ending: ragazz*
 )
 _TOKEN = re.compile(rf"{_NO_WORD}|({_RUN}(?:[-‐‑]{_RUN})*(?:{_ENDING})?)", re.IGNORECASE)
-_BETWEEN_NEIGHBOURS = frozenset(" \t\u00a0" + APOSTROPHES)
+BETWEEN_NEIGHBOURS = frozenset(" \t\u00a0" + APOSTROPHES)
 
 
 class Token(NamedTuple):
@@ -39,14 +39,18 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words of `text`, in order; offsets point into `text` as it was given."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        surface = match[1]
-        if surface and (surface[0].isalpha() or any(sign.isalpha() for sign in surface)):
-            found.append(Token(match.start(), match.end(), surface))
-    return found
+    return [Token(start, end, text[start:end]) for start, end in spans(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of `text` stand, in order."""
+    return [
+        match.span()
+        for match in _TOKEN.finditer(text)
+        if (surface := match[1]) and (surface[0].isalpha() or any(sign.isalpha() for sign in surface))
+    ]
 
 
 def neighbours(text: str, left: Token, right: Token) -> bool:
     """Whether nothing but blanks and apostrophes stands between two tokens of `text`."""
-    return all(sign in _BETWEEN_NEIGHBOURS for sign in text[left.end : right.start])
+    return all(sign in BETWEEN_NEIGHBOURS for sign in text[left.end : right.start])

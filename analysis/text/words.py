@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.text.corpus import Corpus
@@ -18,21 +18,44 @@ def count_words(corpus: Corpus) -> pd.DataFrame:
     `word` is the key, `shown` the commonest form that people wrote. `n_participants` counts
     contributions, so that saying a word again and again does not make it weigh more.
     """
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    answers: Counter[str] = Counter()
-    participants: dict[str, set[str]] = defaultdict(set)
-    for answer in corpus.answers:
-        content = [word for word in answer.words if word.content]
-        for word in content:
-            forms[word.key][word.surface.replace("’", "'")] += 1
-        for key in {word.key for word in content}:
-            answers[key] += 1
-            participants[key].add(answer.contribution_id)
-    rows = [(key, commonest(forms[key]), len(participants[key]), n) for key, n in answers.items()]
-    rows.sort(key=lambda row: (-row[2], row[0]))
-    return pd.DataFrame(rows, columns=COLUMNS).astype(
-        {"word": "str", "shown": "str", "n_participants": "int64", "n_answers": "int64"}
-    )
+    said = corpus.content
+    keys, answers = corpus.keys[said], corpus.answer_of[said]
+    size = len(corpus.vocabulary)
+    in_answers = np.unique(answers.astype(np.int64) * size + keys)
+    n_answers = np.bincount(in_answers % size if size else in_answers, minlength=size)
+    present = np.flatnonzero(n_answers)
+    shown = shown_forms(keys, corpus.forms[said], corpus.surfaces)
+    table = pd.DataFrame(
+        {
+            "word": pd.Series([corpus.vocabulary[key] for key in present], dtype="str"),
+            "shown": pd.Series([shown[key] for key in present.tolist()], dtype="str"),
+            "n_participants": distinct_per(keys, corpus.contribution_of[answers], size)[present],
+            "n_answers": n_answers[present],
+        }
+    ).astype({"n_participants": "int64", "n_answers": "int64"})
+    return table.sort_values(["n_participants", "word"], ascending=[False, True], ignore_index=True)
+
+
+def distinct_per(numbers: np.ndarray, others: np.ndarray, size: int) -> np.ndarray:
+    """How many different `others` go with each of the `numbers` 0 to `size` - 1."""
+    if not len(numbers):
+        return np.zeros(size, dtype=np.int64)
+    pairs = np.unique(others.astype(np.int64) * size + numbers)
+    return np.bincount(pairs % size, minlength=size)
+
+
+def shown_forms(numbers: np.ndarray, forms: np.ndarray, surfaces: Sequence[str]) -> dict[int, str]:
+    """The commonest of the `forms` (into `surfaces`) that go with each number."""
+    if not len(numbers):
+        return {}
+    pairs, counts = np.unique(numbers.astype(np.int64) * len(surfaces) + forms, return_counts=True)
+    written: dict[int, dict[str, int]] = {}
+    for pair, n in zip(pairs.tolist(), counts.tolist(), strict=True):
+        number, form = divmod(pair, len(surfaces))
+        surface = " ".join(surfaces[form].replace("’", "'").split())
+        of = written.setdefault(number, {})
+        of[surface] = of.get(surface, 0) + n
+    return {number: commonest(of) for number, of in written.items()}
 
 
 def commonest(forms: Mapping[str, int]) -> str:

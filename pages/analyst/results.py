@@ -19,26 +19,26 @@ from typing import Generic, NamedTuple, TypeVar
 import pandas as pd
 import streamlit as st
 
-from analysis.findings import Findings, find, step_name
-from analysis.ratings.rating_findings import Surroundings
+from analysis.findings import Findings, find, ratings_said, step_name
+from analysis.ratings.rating_findings import RatingFindings, Surroundings
 from analysis.sentences import Basis
 from analysis.sentences.changed import changed_rules, tried_rules
 from analysis.text.collocations import count_pairs
-from analysis.text.corpus import read_words
+from analysis.text.corpus import Corpus, read_words
 from analysis.text.lexicon import Lexicon, read_lexicons
 from analysis.views import Subject
 from consultation import tables
-from consultation.contribution import Contribution
+from consultation.codebook import Codebook
 from consultation.declaration import changes, with_labels
 from consultation.language import Language
 from consultation.occasion import Consultation
-from consultation.plan import Plan
 from consultation.rules import Rules
 from consultation.shipped import LEXICONS
 from pages.frame.language import language
-from pages.frame.store import Reading, on_forget, reading, revision
+from pages.frame.store import Reading, on_forget, reading, revision, said
 
 MOST_KEPT = 24  # choices of groups held at once, over all consultations: under a megabyte each, mostly
+MOST_CORPORA = 4  # read answers held at once: some 40 bytes a word
 
 _ITALIAN = Language("it")  # figures must not depend on the language of whoever asks for them first
 
@@ -76,11 +76,12 @@ class _Turn(Generic[Found]):
 class Desk(Generic[Found]):
     """What was found last, shared by all readers; each is made once, however many wait for it.
 
-    `current` tells the revision of a consultation: only what was found at that one is kept.
+    `current` tells the revision of a consultation: only what was found at that one is kept, `most` at once.
     """
 
-    def __init__(self, current: Callable[[str], str]) -> None:
+    def __init__(self, current: Callable[[str], str], most: int = MOST_KEPT) -> None:
         self._current = current
+        self._most = most
         self._lock = threading.Lock()
         self._turns: dict[Key, _Turn[Found]] = {}
         self._kept: OrderedDict[Key, Made[Found]] = OrderedDict()
@@ -132,7 +133,7 @@ class Desk(Generic[Found]):
                 if old.revision != key.revision:
                     del self._kept[old]
             self._kept[key] = found
-            while len(self._kept) > MOST_KEPT:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
 
@@ -170,10 +171,21 @@ class Results:
         """The answers of the chosen groups; columns as in `consultation.tables`."""
         return _of_groups(tables.answers(self.read.contributions), self.groups)
 
+    @property
+    def codebook(self) -> Codebook:
+        """What people have decided while reading."""
+        return self.read.codebook
+
+    @property
+    def corpus(self) -> Corpus:
+        """The words of the answers, read with the word lists of this consultation."""
+        key = self.key._replace(rules=self.consultation.rules)  # words do not depend on rules
+        return corpora().of(key, lambda: read_words(self.answers, lexicons(self.codebook))).found
+
     @cached_property
     def objectives(self) -> pd.DataFrame:
-        """The plan's objectives as this reader calls them."""
-        return tables.objectives(self.consultation.plan, self.reader)
+        """The plan's objectives as this reader calls them, with their present seeds."""
+        return tables.objectives(self.consultation.plan, self.reader, self.codebook)
 
     @cached_property
     def guiding_questions(self) -> pd.DataFrame:
@@ -250,19 +262,50 @@ def desk() -> Desk[Findings]:
     return Desk(revision)
 
 
-on_forget(lambda consultation_id: desk().forget(consultation_id))
+@st.cache_resource(show_spinner=False)
+def corpora() -> Desk[Corpus]:
+    """The answers read last."""
+    return Desk(revision, MOST_CORPORA)
+
+
+@st.cache_resource(show_spinner=False)
+def ratings_desk() -> Desk[RatingFindings]:
+    """What ratings were found to say: decisions about words change nothing in it."""
+    return Desk(said)
+
+
+@on_forget
+def _forget(consultation_id: str) -> None:
+    for held in (desk(), corpora(), ratings_desk()):
+        held.forget(consultation_id)
 
 
 @functools.cache
-def lexicons() -> dict[str, Lexicon]:
+def shipped_lexicons() -> dict[str, Lexicon]:
     """The word lists of every language, read once."""
     return read_lexicons(LEXICONS)
+
+
+def lexicons(codebook: Codebook) -> dict[str, Lexicon]:
+    """The word lists of every language, as people have changed them in one consultation."""
+    question, function = codebook.question_words, codebook.function_words
+    if not (question.added or question.removed or function.added or function.removed):
+        return shipped_lexicons()
+    return {
+        name: lexicon.with_words(
+            function_words=function.added,
+            no_function_words=function.removed,
+            question_words=question.added,
+            no_question_words=question.removed,
+        )
+        for name, lexicon in shipped_lexicons().items()
+    }
 
 
 def warm_up() -> None:
     """Load what the first reader would otherwise wait for: dictionaries, and libraries that come late."""
     one_word = pd.DataFrame({"answer_id": ["1"], "contribution_id": ["1"], "text": ["parole"]})
-    count_pairs(read_words(one_word, lexicons()))
+    count_pairs(read_words(one_word, shipped_lexicons()))
 
 
 def _found(
@@ -282,35 +325,50 @@ def _found(
             def tell(step: str) -> None:
                 status.update(label=step_name(step, language()))
 
-            made = desk().of(
-                key, lambda: _find(consultation.plan, read.contributions, groups, rules, codings, tell)
-            )
+            made = desk().of(key, lambda: _find(consultation, read, key, codings, tell))
         place.empty()
     return Results(consultation, key, read, made.found, made.seconds, language())
 
 
 def _find(
-    plan: Plan,
-    kept: tuple[Contribution, ...],
-    groups: tuple[str, ...],
-    rules: Rules,
+    consultation: Consultation,
+    read: Reading,
+    key: Key,
     codings: pd.DataFrame | None,
     on_step: Callable[[str], None],
 ) -> Findings:
+    plan, rules = consultation.plan, key.rules
+    answers = _of_groups(tables.answers(read.contributions), key.groups)
+    ratings = _of_groups(tables.ratings(read.contributions), key.groups)
+    objectives = tables.objectives(plan, _ITALIAN, read.codebook)
+    groups = _of_groups(tables.groups(plan, _ITALIAN), key.groups)
     surroundings = Surroundings(
-        invitations=_of_groups(tables.invitations(plan), groups), targets=tables.targets(plan)
+        tables.clusters(read.codebook),
+        invitations=_of_groups(tables.invitations(plan), key.groups),
+        targets=tables.targets(plan),
+    )
+    clusters = hash(tuple(surroundings.clusters.itertuples(index=False, name=None)))
+    rated = ratings_desk().of(
+        key._replace(revision=read.said, about=f"{clusters}"),
+        lambda: ratings_said(answers, ratings, objectives, groups, rules, surroundings),
+    )
+    corpus = corpora().of(
+        key._replace(rules=consultation.rules), lambda: read_words(answers, lexicons(read.codebook))
     )
     return find(
-        _of_groups(tables.answers(kept), groups),
-        _of_groups(tables.ratings(kept), groups),
-        tables.objectives(plan, _ITALIAN),
-        _of_groups(tables.groups(plan, _ITALIAN), groups),
+        answers,
+        ratings,
+        objectives,
+        groups,
         tables.guiding_questions(plan, _ITALIAN),
-        lexicons(),
+        lexicons(read.codebook),
         rules,
         on_step,
         codings=codings,
+        reviews=tables.codings(read.codebook, answers),
         surroundings=surroundings,
+        corpus=corpus.found,
+        rated=rated.found,
     )
 
 

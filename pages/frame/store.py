@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from consultation.codebook import Codebook
 from consultation.contribution import Contribution
 from consultation.shipped import open_shipped
 from consultation.stores import Store
@@ -15,10 +16,15 @@ from consultation.stores.addresses import store_address
 
 
 class Reading(NamedTuple):
-    """The latest version of each contribution, by id, and the revision they were read at."""
+    """The latest version of each contribution, by id, and what people have decided of them.
+
+    `revision` changes with anything of it, `said` not with decisions.
+    """
 
     revision: str
+    said: str
     contributions: tuple[Contribution, ...]
+    codebook: Codebook
 
 
 class Readings:
@@ -38,13 +44,18 @@ class Readings:
         return self.dated(consultation_id).contributions
 
     def dated(self, consultation_id: str) -> Reading:
-        """The same with their revision."""
-        with self._lock:  # the revision first: what arrives meanwhile is read again under the next one
+        """The same with their revision and with what was decided."""
+        with self._lock:  # the marks first: what arrives meanwhile is read again under the next ones
             revision = self._store.revision(consultation_id)
             kept = self._read.get(consultation_id)
             if kept is None or kept.revision != revision:
-                kept = Reading(revision, tuple(self._store.contributions(consultation_id)))
-                self._read[consultation_id] = kept
+                said = self._store.said(consultation_id)
+                if kept is None or kept.said != said:
+                    contributions = tuple(self._store.contributions(consultation_id))
+                else:
+                    contributions = kept.contributions
+                codebook = Codebook.after(self._store.decisions(consultation_id))
+                kept = self._read[consultation_id] = Reading(revision, said, contributions, codebook)
         return kept
 
     def forget(self, consultation_id: str) -> None:
@@ -72,13 +83,18 @@ def contributions(consultation_id: str) -> tuple[Contribution, ...]:
 
 
 def reading(consultation_id: str) -> Reading:
-    """The same contributions with their revision, for what is to be kept under it."""
+    """The same contributions with what was decided, and their marks, for what is to be kept under these."""
     return _opened(address())[1].dated(consultation_id)
 
 
 def revision(consultation_id: str) -> str:
     """A mark that changes with every change to what is kept of this consultation."""
     return store().revision(consultation_id)
+
+
+def said(consultation_id: str) -> str:
+    """A mark that changes with every change but decisions."""
+    return store().said(consultation_id)
 
 
 def forget(consultation_id: str) -> None:

@@ -1,0 +1,56 @@
+"""The codings that people gave: authors by a tap, reviewers by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.text.corpus import Corpus
+
+REVIEWS = ["answer_id", "objective", "holds"]
+
+
+class Given(NamedTuple):
+    """What people said of each answer, with objectives by their number.
+
+    `labels` are those it speaks of and `basis` who said so of each: `author` or `reviewed`. `refused`
+    (answers × objectives) are those a reviewer took away. `settled` answers get no proposal: their author
+    tagged them, or a reviewer found that they speak of none.
+    """
+
+    labels: Sequence[Sequence[int]]
+    basis: Sequence[Mapping[int, str]]
+    refused: np.ndarray
+    settled: np.ndarray
+
+
+def no_reviews() -> pd.DataFrame:
+    """The table of a consultation in which nobody has reviewed."""
+    return pd.DataFrame({"answer_id": [], "objective": [], "holds": []}).astype(
+        {"answer_id": "str", "objective": "str", "holds": "bool"}
+    )
+
+
+def given_codings(corpus: Corpus, objectives: Sequence[str], reviews: pd.DataFrame) -> Given:
+    """What authors and reviewers said of the answers in `corpus`; the author's own tag stands in any case."""
+    number = {name: place for place, name in enumerate(objectives)}
+    basis: list[dict[int, str]] = []
+    for tags in corpus.answers["objectives"]:
+        of = sorted({number[tag] for tag in tags.split("|") if tag in number}) if tags else []
+        basis.append(dict.fromkeys(of, "author"))
+    settled = np.array([bool(of) for of in basis], dtype=bool)
+    refused = np.zeros((len(basis), len(objectives)), dtype=bool)
+    row_of = {answer: row for row, answer in enumerate(corpus.answers["answer_id"])} if len(reviews) else {}
+    for answer, objective, holds in reviews[REVIEWS].itertuples(index=False, name=None):
+        if (row := row_of.get(answer, -1)) < 0:
+            continue
+        if not objective:
+            settled[row] = True
+        elif objective in number and holds:
+            basis[row].setdefault(number[objective], "reviewed")
+        elif objective in number and number[objective] not in basis[row]:
+            refused[row, number[objective]] = True
+    return Given([sorted(of) for of in basis], basis, refused, settled)
