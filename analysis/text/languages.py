@@ -30,7 +30,10 @@ _SURE_ENOUGH = 0.7  # the model's own probability, calibrated over lengths
 
 # What is written with Latin letters in Italian cities, as far as the model knows it. Dialects and close
 # relatives of Italian are left out, or an Italian answer with a Milanese word would leave the count.
-_ASKED = tuple("it en fr es pt de ro sq tl pl nl hr hu cs tr so sw vi id".split())
+_ASKED = (
+    "it", "en", "fr", "es", "pt", "de", "ro", "sq", "tl", "pl", "nl", "hr", "hu", "cs", "tr", "so", "sw",
+    "vi", "id",
+)  # fmt: skip
 
 # The first word of a letter's Unicode name, with the language it most often means here.
 _SCRIPTS = {
