@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.text.folding import folded
 from analysis.text.lemmas import keys, plain_form
 from analysis.text.lexicon import Lexicon, read_lexicon, read_lexicons
+from analysis.text.tokens import tokens
 from tests.conftest import PROJECT
 
 LEXICONS = PROJECT / "data" / "lexicon"
@@ -162,6 +163,15 @@ def test_the_city_keeps_its_words(italian: Lexicon) -> None:
 )
 def test_function_words_are_known_however_typed(word: str, italian: Lexicon) -> None:
     assert key(word, italian) in italian.function_words
+
+
+def test_accents_typed_as_apostrophes_break_neither_elision_nor_quotes(italian: Lexicon) -> None:
+    text = "E' vero, c'e' un po' piu' d'aiuto: l'unita' di strada, la 'casa' e la citta' perche' e' cosi'"
+    words = [token.surface for token in tokens(text)]
+    key_of = keys(words, italian)
+    assert [key_of[word] for word in words if key_of[word] not in italian.function_words] == [
+        "vero", "aiuto", "unita", "strada", "casa", "citta"
+    ]  # fmt: skip
 
 
 @given(st.text(max_size=20))
