@@ -286,20 +286,13 @@ class _Reading:
 
     def _judge_copies(self, cluster: str, judged: Cluster) -> None:
         """A contribution stands in one cluster only: the one judged last."""
-        if cluster in self.clusters:
-            self._part(cluster, {*self.clusters[cluster].contributions})
-        for contribution in judged.contributions:
-            if contribution in self._copied:
-                self._part(self._copied[contribution], {contribution})
-            self._copied[contribution] = cluster
+        taken = {*judged.contributions}
+        for other in {self._copied[contribution] for contribution in taken if contribution in self._copied}:
+            kept = self.clusters[other]
+            left = tuple(contribution for contribution in kept.contributions if contribution not in taken)
+            self.clusters[other] = replace(kept, contributions=left)
+        self._copied |= dict.fromkeys(taken, cluster)
         self.clusters[cluster] = judged
-
-    def _part(self, cluster: str, leaving: set[str]) -> None:
-        kept = self.clusters[cluster]
-        left = tuple(c for c in kept.contributions if c not in leaving)
-        self.clusters[cluster] = replace(kept, contributions=left)
-        for contribution in leaving:
-            self._copied.pop(contribution, None)
 
     def _begin(self, theme: Theme, members: Iterable[Member]) -> None:
         self.themes[theme.id] = theme

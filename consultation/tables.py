@@ -3,23 +3,28 @@
 answers     one row per answer of the latest version of each contribution
 ratings     one row per rating; an empty value is a "non so", an absent row was not answered
 clusters    one row per member of a confirmed campaign, or of answers that came more than once
+codings     one row per answer and objective of which a person decided whether it speaks of it
+themes      one row per answer of a confirmed theme
 invitations one row per stakeholder group whose number of invited people is known
 objectives  one row per objective of the plan, with how it is shown
 groups      one row per stakeholder group of the plan
 targets     one row per category for which the plan declares a share
 
 Values are ids; wordings come from the plan, in the language asked for. The same tables can be brought
-as CSV (`consultation.importing.csv_tables`).
+as CSV (`consultation.importing.csv_tables`). What was decided of an answer counts while its text is the one
+that was read: after other words, or an erasure, its row is absent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from consultation.codebook import Codebook, digest_of
 from consultation.contribution import Contribution
+from consultation.decisions import ClusterKind
 from consultation.language import Language
 from consultation.plan import Plan
 
@@ -46,7 +51,16 @@ RATINGS = Columns(
 )
 CLUSTERS = Columns(("cluster", "contribution_id"), {"kind": "campaign"})
 CLUSTER_KINDS = ("campaign", "duplicate")
+# objective: "" for an answer that speaks of none, which holds; source: judged, theme
+CODINGS = Columns(("answer_id", "objective", "holds"), {"source": "judged"})
+THEMES = Columns(("theme", "label", "answer_id"), {"description": "", "objective": ""})
 INVITATIONS = Columns(("group", "invited"), {})
+
+_COUNTED_ONCE: dict[ClusterKind, str] = {
+    "campaign": "campaign",
+    "duplicate": "duplicate",
+    "organisation": "duplicate",  # one voice that was sent many times
+}
 
 
 def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
@@ -97,8 +111,9 @@ def tidy_ratings(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def objectives(plan: Plan, language: Language) -> pd.DataFrame:
-    """One row per objective in the plan's order; `seeds` joined by |."""
+def objectives(plan: Plan, language: Language, codebook: Codebook | None = None) -> pd.DataFrame:
+    """One row per objective in the plan's order; `seeds` (the codebook's, else the plan's) joined by |."""
+    changed = codebook.seeds if codebook else {}
     return pd.DataFrame(
         [
             {
@@ -110,7 +125,7 @@ def objectives(plan: Plan, language: Language) -> pd.DataFrame:
                 "question_title": language.pick(q.title),
                 "colour": q.colour,
                 "symbol": q.symbol,
-                "seeds": "|".join(o.seeds),
+                "seeds": "|".join(changed.get(o.id, o.seeds)),
             }
             for q in plan.strategic_questions
             for o in q.objectives
@@ -123,10 +138,79 @@ def groups(plan: Plan, language: Language) -> pd.DataFrame:
     return pd.DataFrame([{"group": g.id, "label": language.pick(g.label)} for g in plan.stakeholder_groups])
 
 
-def clusters(confirmed: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
-    """One row per member of a confirmed cluster (`cluster`, `contribution_id`, `kind`), sorted."""
+def clusters(confirmed: Codebook | Iterable[tuple[str, str, str]]) -> pd.DataFrame:
+    """One row per member of a confirmed cluster (`cluster`, `contribution_id`, `kind`), sorted.
+
+    Of a codebook these are campaigns, and as `duplicate` what one person or one organisation sent many
+    times; those that a person found alike by coincidence are absent, since each of them counts.
+    """
+    if isinstance(confirmed, Codebook):
+        confirmed = [
+            (cluster, contribution, _COUNTED_ONCE[found.kind])
+            for cluster, found in confirmed.clusters.items()
+            if found.kind in _COUNTED_ONCE
+            for contribution in found.contributions
+        ]
     table = pd.DataFrame(list(confirmed), columns=CLUSTERS.all, dtype="str")
     return table.sort_values(["cluster", "contribution_id"], ignore_index=True)
+
+
+def codings(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+    """One row per answer and objective: `answer_id`, `objective`, `holds` (bool), `source`; sorted.
+
+    `judged` of the answer itself, else by the `theme` in which it stands, when that is linked to the
+    objective. An answer that speaks of none has a row with the objective "", and none by a theme.
+    """
+    read = _as_read(answers)
+    judged = {
+        (answer, objective): coding.holds
+        for (answer, objective), coding in codebook.codings.items()
+        if read(answer, coding.digest)
+    }
+    judged |= {(answer, ""): True for answer, digest in codebook.of_none.items() if read(answer, digest)}
+    linked = {
+        (member.answer, theme.objective)
+        for theme in codebook.themes.values()
+        for member in theme.members
+        if theme.objective and read(member.answer, member.digest)
+    }
+    by_theme = {(answer, about) for answer, about in linked if (answer, "") not in judged} - judged.keys()
+    rows = [(*place, holds, "judged") for place, holds in judged.items()]
+    rows += [(*place, True, "theme") for place in by_theme]
+    return tidy_codings(pd.DataFrame(rows, columns=CODINGS.all))
+
+
+def tidy_codings(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` in its canonical form: known columns only, `holds` true or false, sorted."""
+    types = {name: "bool" if name == "holds" else "str" for name in CODINGS.all}
+    return table[CODINGS.all].astype(types).sort_values(["answer_id", "objective"], ignore_index=True)
+
+
+def no_codings() -> pd.DataFrame:
+    """The table of a consultation in which nobody has reviewed."""
+    return tidy_codings(pd.DataFrame(columns=CODINGS.all))
+
+
+def themes(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+    """One row per answer of each theme, all text; themes in the order of their making, answers by id."""
+    read = _as_read(answers)
+    rows = [
+        (theme.id, theme.label, member.answer, theme.description, theme.objective)
+        for theme in codebook.themes.values()
+        for member in theme.members
+        if read(member.answer, member.digest)
+    ]
+    return pd.DataFrame(rows, columns=THEMES.all, dtype="str")
+
+
+def _as_read(answers: pd.DataFrame) -> Callable[[str, str], bool]:
+    """Whether an answer is among `answers`, with the text of which something was decided."""
+    texts = dict(zip(answers["answer_id"], answers["text"], strict=True))
+
+    def as_read(answer: str, digest: str) -> bool:
+        return answer in texts and digest_of(texts[answer]) == digest
+
+    return as_read
 
 
 def invitations(plan: Plan) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultation.codebook import Codebook
+from consultation.codebook import Codebook, digest_of
 from consultation.codes import new_return_code
 from consultation.contribution import Contribution, Part, Rating, Reply, Sending, Speaker, contribute
 from consultation.decisions import (
@@ -88,22 +88,25 @@ _themes = _names | st.just("")
 _objectives = st.sampled_from(["lettori-1", "luoghi-2"])
 _voices = st.sampled_from(["c1", "c2", "c3", "c4"])
 _answers = _voices.map("{}/lettori/desideri".format)
-_digests = st.sampled_from(["0" * 16, "f" * 16])
+_digests = st.sampled_from([digest_of(WORD_FOR_WORD), digest_of("Altro.")])
 _words = st.lists(st.sampled_from(["sera", "orario", "terzo settore"]), max_size=3).map(tuple)
 _text = st.text(st.characters(), max_size=20)
-payloads = st.one_of(
+_confirmations = st.builds(
+    Confirm,
+    _names,
+    _text,
+    _text,
+    st.lists(st.builds(Member, _answers, _digests), max_size=3).map(tuple),
+    _objectives | st.just(""),
+)
+_undoings = st.builds(Undo, st.integers(-1, 15))
+_payloads = st.one_of(
+    _confirmations,
+    _confirmations,
     st.builds(Seeds, _objectives, _words),
     st.builds(Words, st.sampled_from(WORD_LISTS), _words, _words),
     st.builds(Judge, _answers, _objectives, st.booleans(), st.booleans(), _digests),
     st.builds(JudgeNone, _answers, _digests),
-    st.builds(
-        Confirm,
-        _names,
-        _text,
-        _text,
-        st.lists(st.builds(Member, _answers, _digests), max_size=3).map(tuple),
-        _objectives | st.just(""),
-    ),
     st.builds(Rename, _names, _text, _text),
     st.builds(Merge, _names, _names),
     st.builds(Split, _names, _names, _text, st.lists(_answers, max_size=3).map(tuple)),
@@ -117,12 +120,13 @@ payloads = st.one_of(
         st.sampled_from(CLUSTER_KINDS),
         st.lists(_voices, max_size=4, unique=True).map(tuple),
     ),
-    st.builds(Undo, st.integers(-1, 12)),
+    _undoings,
+    _undoings,
 )
-logs = st.lists(
-    st.builds(Decision, payloads, st.integers(0, 99).map(lambda n: NOON + timedelta(minutes=n)), _text),
-    max_size=16,
+_decisions = st.builds(
+    Decision, _payloads, st.integers(0, 99).map(lambda n: NOON + timedelta(minutes=n)), _text
 )
+logs = st.lists(_decisions, max_size=4) | st.lists(_decisions, min_size=12, max_size=30)
 """Logs of a consultation on `LIBRARIES` as no page would write them: of any decision after any other."""
 
 

@@ -154,7 +154,9 @@ def test_undoing_goes_back_step_by_step_to_the_beginning(log: list[Decision]) ->
 
 def test_an_undoing_is_never_undone_and_nothing_is_undone_in_advance() -> None:
     first, second = confirmed("t1", A), confirmed("t2", B)
-    assert members(after(first, second, Undo(1), Undo(3))) == {"t2": [B]}
+    codebook = after(first, second, Undo(1), Undo(3))
+    assert members(codebook) == {"t2": [B]}
+    assert [step.undone for step in codebook.history] == [True, False, False, False]
     assert members(after(Undo(2), first)) == {"t1": [A]}
     assert members(after(first, Undo(0), Undo(-1), Undo(9))) == {"t1": [A]}
 

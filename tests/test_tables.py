@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
 
 from consultation import tables
+from consultation.codebook import Codebook
 from consultation.contribution import Contribution, Rating, Reply
+from consultation.deciding import Deciding
+from consultation.decisions import CLUSTER_KINDS, Decision
 from consultation.language import Language
 from consultation.plan import load_plan
+from tests.store_contract import WORD_FOR_WORD, logs
 
 PLAN = load_plan(Path(__file__).parent / "plans" / "biblioteche.toml")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -146,6 +152,137 @@ def test_objectives_come_in_the_plans_order_as_they_are_shown() -> None:
         "Open late",
         "Portare i libri dove le persone già sono",
     ]
+
+
+def decided(*decides: Callable[[Deciding], Decision]) -> Codebook:
+    """The codebook after decisions, each made by somebody who has seen those before."""
+    log: list[Decision] = []
+    for one in decides:
+        log.append(one(Deciding(Codebook.after(log), PLAN, NOON)))
+    return Codebook.after(log)
+
+
+def rows(table: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(table.itertuples(index=False, name=None))
+
+
+def test_objectives_have_the_seeds_that_people_chose_and_else_the_plans() -> None:
+    chosen = decided(lambda d: d.seeds("lettori-1", ["notte", "terzo settore"]))
+    table = tables.objectives(PLAN, Language("it"), chosen).set_index("objective")
+    plans = tables.objectives(PLAN, Language("it")).set_index("objective")
+    assert table.loc["lettori-1", "seeds"] == "notte|terzo settore"
+    pd.testing.assert_frame_equal(table.drop("lettori-1"), plans.drop("lettori-1"))
+    pd.testing.assert_frame_equal(table.drop(columns="seeds"), plans.drop(columns="seeds"))
+
+
+def test_copies_count_once_unless_they_are_alike_by_coincidence() -> None:
+    codebook = decided(
+        *(
+            lambda d, n=n, kind=kind: d.cluster(f"k{n}", kind, [f"b{n}", f"a{n}"])
+            for n, kind in enumerate(CLUSTER_KINDS)
+        )
+    )
+    assert CLUSTER_KINDS == ("campaign", "duplicate", "organisation", "coincidence")
+    assert rows(tables.clusters(codebook)) == [
+        ("k0", "a0", "campaign"),
+        ("k0", "b0", "campaign"),
+        ("k1", "a1", "duplicate"),
+        ("k1", "b1", "duplicate"),
+        ("k2", "a2", "duplicate"),
+        ("k2", "b2", "duplicate"),
+    ]
+    assert set(tables.clusters(codebook)["kind"]) <= set(tables.CLUSTER_KINDS)
+    pd.testing.assert_frame_equal(tables.clusters(Codebook.after([])), tables.clusters([]))
+
+
+LETTER, WISH, NA, NOISE = "c1//", "c1/lettori/desideri", "c2/lettori/desideri", "c2/luoghi/aiuti"
+TEXTS = {LETTER: "Una lettera", WISH: "None", NA: "NA", NOISE: "Più tavoli,\nmeno rumore"}
+
+
+def test_a_coding_is_of_the_answer_itself_and_else_of_its_theme() -> None:
+    codebook = decided(
+        lambda d: d.confirm("Silenzio", "", {a: TEXTS[a] for a in (LETTER, WISH, NOISE)}, "luoghi-1"),
+        lambda d: d.judge(NOISE, TEXTS[NOISE], "luoghi-2", True, True),
+        lambda d: d.judge(WISH, TEXTS[WISH], "luoghi-1", False, True),
+        lambda d: d.judge_none(LETTER, TEXTS[LETTER]),
+        lambda d: d.confirm("Altro", "", {NA: TEXTS[NA]}),  # linked to no objective
+    )
+    table = tables.codings(codebook, tables.answers([TWO, ONE]))
+    assert list(table.columns) == tables.CODINGS.all
+    assert table["holds"].dtype == bool
+    assert rows(table) == [
+        (LETTER, "", True, "judged"),
+        (WISH, "luoghi-1", False, "judged"),
+        (NOISE, "luoghi-1", True, "theme"),
+        (NOISE, "luoghi-2", True, "judged"),
+    ]
+
+
+def test_a_theme_has_a_row_per_answer() -> None:
+    codebook = decided(
+        lambda d: d.confirm("Silenzio", "Meno rumore.", {NOISE: TEXTS[NOISE], NA: TEXTS[NA]}, "luoghi-1"),
+        lambda d: d.split("t1", "Altro", [NA]),
+        lambda d: d.link("t2", ""),
+        *(lambda d, n=n: d.confirm(f"Tema {n}", "", {LETTER: TEXTS[LETTER]}) for n in range(3, 11)),
+        lambda d: d.move(WISH, TEXTS[WISH], "t2"),
+    )
+    table = tables.themes(codebook, tables.answers([ONE, TWO]))
+    assert list(table.columns) == tables.THEMES.all
+    assert rows(table[["theme", "label", "description", "objective", "answer_id"]]) == [
+        ("t1", "Silenzio", "Meno rumore.", "luoghi-1", NOISE),
+        ("t2", "Altro", "", "", WISH),
+        ("t2", "Altro", "", "", NA),
+        ("t10", "Tema 10", "", "", LETTER),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [ONE],
+        [
+            ONE,
+            replace(TWO, replies=(Reply("", "", "Un'altra lettera"), Reply("lettori", "desideri", "none"))),
+        ],
+    ],
+)
+def test_what_was_decided_of_other_words_or_of_an_answer_that_is_gone_counts_no_more(
+    said: list[Contribution],
+) -> None:
+    codebook = decided(
+        lambda d: d.confirm("Silenzio", "", {LETTER: TEXTS[LETTER], NOISE: TEXTS[NOISE]}, "luoghi-1"),
+        lambda d: d.judge(WISH, TEXTS[WISH], "luoghi-2", True, True),
+        lambda d: d.judge_none(WISH, TEXTS[WISH]),
+    )
+    answers = tables.answers(said)
+    assert rows(tables.codings(codebook, answers)) == [(NOISE, "luoghi-1", True, "theme")]
+    assert list(tables.themes(codebook, answers)["answer_id"]) == [NOISE]
+
+
+@given(log=logs)
+def test_an_answer_has_one_coding_for_each_objective_and_one_theme(log: list[Decision]) -> None:
+    codebook = Codebook.after(log)
+    texts = {f"c{n}/lettori/desideri": WORD_FOR_WORD for n in range(1, 4)}  # c4 was never there
+    answers = pd.DataFrame({"answer_id": list(texts), "text": list(texts.values())})
+    coded, themed = tables.codings(codebook, answers), tables.themes(codebook, answers)
+    assert not coded.duplicated(["answer_id", "objective"]).any()
+    assert not themed["answer_id"].duplicated().any()
+    assert not tables.clusters(codebook)["contribution_id"].duplicated().any()
+    assert {*coded["answer_id"], *themed["answer_id"]} <= texts.keys()
+    of_none = set(coded.loc[coded["objective"] == "", "answer_id"])
+    assert not of_none & set(coded.loc[coded["holds"] & (coded["objective"] != ""), "answer_id"])
+    shuffled = answers.iloc[::-1]
+    pd.testing.assert_frame_equal(coded, tables.codings(codebook, shuffled))
+    pd.testing.assert_frame_equal(themed, tables.themes(codebook, shuffled))
+
+
+def test_of_nothing_decided_the_tables_have_their_columns_and_types() -> None:
+    answers = tables.answers([ONE])
+    full = decided(lambda d: d.confirm("Silenzio", "", {NOISE: TEXTS[NOISE]}, "luoghi-1"))
+    for make in (tables.codings, tables.themes):
+        none = make(Codebook.after([]), answers)
+        assert len(none) == 0
+        assert none.dtypes.to_dict() == make(full, answers).dtypes.to_dict()
 
 
 def test_groups_and_guiding_questions_come_in_the_plans_order() -> None:
