@@ -53,7 +53,7 @@ CLUSTERS = Columns(("cluster", "contribution_id"), {"kind": "campaign"})
 CLUSTER_KINDS = ("campaign", "duplicate")
 # objective: "" for an answer that speaks of none, which holds; source: judged, theme
 CODINGS = Columns(("answer_id", "objective", "holds"), {"source": "judged"})
-THEMES = Columns(("theme", "label", "answer_id"), {"description": "", "objective": ""})
+THEMES = Columns(("theme", "label", "description", "objective", "answer_id"), {})
 INVITATIONS = Columns(("group", "invited"), {})
 
 _COUNTED_ONCE: dict[ClusterKind, str] = {
@@ -161,7 +161,7 @@ def codings(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
     `judged` of the answer itself, else by the `theme` in which it stands, when that is linked to the
     objective. An answer that speaks of none has a row with the objective "", and none by a theme.
     """
-    read = _as_read(answers)
+    read = _as_read(codebook, answers)
     judged = {
         (answer, objective): coding.holds
         for (answer, objective), coding in codebook.codings.items()
@@ -193,9 +193,9 @@ def no_codings() -> pd.DataFrame:
 
 def themes(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
     """One row per answer of each theme, all text; themes in the order of their making, answers by id."""
-    read = _as_read(answers)
+    read = _as_read(codebook, answers)
     rows = [
-        (theme.id, theme.label, member.answer, theme.description, theme.objective)
+        (theme.id, theme.label, theme.description, theme.objective, member.answer)
         for theme in codebook.themes.values()
         for member in theme.members
         if read(member.answer, member.digest)
@@ -203,12 +203,14 @@ def themes(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=THEMES.all, dtype="str")
 
 
-def _as_read(answers: pd.DataFrame) -> Callable[[str, str], bool]:
+def _as_read(codebook: Codebook, answers: pd.DataFrame) -> Callable[[str, str], bool]:
     """Whether an answer is among `answers`, with the text of which something was decided."""
-    texts = dict(zip(answers["answer_id"], answers["text"], strict=True))
+    decided = {answer for answer, _ in codebook.codings} | codebook.of_none.keys() | codebook.theme_of.keys()
+    among = answers[answers["answer_id"].isin(decided)]  # a few of what may be a million
+    digests = dict(zip(among["answer_id"], map(digest_of, among["text"]), strict=True))
 
     def as_read(answer: str, digest: str) -> bool:
-        return answer in texts and digest_of(texts[answer]) == digest
+        return digests.get(answer) == digest
 
     return as_read
 
