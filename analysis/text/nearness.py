@@ -1,0 +1,103 @@
+"""How near short answers are to each other by the words they share, and stars of answers around a middle.
+
+Two answers are near if they share two content words, or all of the shorter one, and the cosine of their
+tf-idf weights is at least the nearness asked for. A star is an answer with those near it, so that no chain of
+neighbours joins what has nothing in common (Aslam, Pelekhov and Rus 2004, "The star clustering algorithm for
+static and dynamic information organization", taken greedily).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Matrix = Any  # scipy.sparse.csr_matrix, which has no types
+
+LEAST_SHARED = 2  # content words
+ROWS_AT_ONCE = 1_000  # answers compared with all others at a time
+_DIGITS = 6  # sums taken in another order differ in the fifteenth
+
+
+@dataclass(frozen=True)
+class Star:
+    """An answer and those near it, the nearest first; `nearness` of each to the middle, 1 for itself."""
+
+    middle: int
+    rows: tuple[int, ...]
+    nearness: tuple[float, ...]
+
+
+def near(said: Matrix, at_least: float) -> Matrix:
+    """Nearness of each pair of answers that are near (answers × answers), none to themselves.
+
+    `said` (answers × words) is how often each answer has each word. Compares a block of answers with all at
+    a time: memory grows with the number of near pairs.
+    """
+    from scipy.sparse import csr_matrix, vstack  # slow to import
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    n = said.shape[0]
+    if not said.nnz:
+        return csr_matrix((n, n))
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(said)
+    has = said.copy()
+    has.data[:] = 1
+    words = np.asarray(has.sum(axis=1)).ravel()
+    blocks = []
+    for begin in range(0, n, ROWS_AT_ONCE):
+        block = slice(begin, begin + ROWS_AT_ONCE)
+        shared = (has[block] @ has.T).tocsr()
+        cosine = (weights[block] @ weights.T).tocsr()
+        shared.sort_indices()  # as the weights of words that are said are never 0, both have the same cells
+        cosine.sort_indices()
+        row = np.repeat(np.arange(begin, begin + shared.shape[0]), np.diff(shared.indptr))
+        least = np.minimum(LEAST_SHARED, np.minimum(words[row], words[shared.indices]))
+        value = np.round(cosine.data, _DIGITS)
+        kept = (shared.data >= least) & (value >= at_least) & (row != shared.indices)
+        blocks.append(
+            csr_matrix((value[kept], (row[kept] - begin, shared.indices[kept])), shape=(shared.shape[0], n))
+        )
+    return vstack(blocks).tocsr()
+
+
+def stars(nearness: Matrix, groups: Sequence[str], people: Sequence[str]) -> list[Star]:
+    """Every answer in one star: first that of the answer near to most groups, then most people.
+
+    Among equals the answer with most near it, then the nearest ones, then the first counts. `groups` ("" for
+    none) and `people` are the answers'.
+    """
+    nearness.sort_indices()
+    free = np.ones(len(groups), dtype=bool)
+
+    def around(row: int) -> tuple[np.ndarray, np.ndarray]:
+        place = slice(nearness.indptr[row], nearness.indptr[row + 1])
+        others, value = nearness.indices[place], nearness.data[place]
+        return others[free[others]], value[free[others]]
+
+    def worth(row: int) -> tuple[int, int, int, float, int]:
+        others, value = around(row)
+        star = [row, *others.tolist()]
+        held_by = len({groups[one] for one in star} - {""})
+        by = len({people[one] for one in star})
+        return -held_by, -by, -len(star), -round(float(np.sort(value).sum()), _DIGITS), row
+
+    waiting = [worth(row) for row in range(len(groups))]
+    heapq.heapify(waiting)
+    found = []
+    while waiting:
+        told = heapq.heappop(waiting)
+        row = told[-1]
+        if not free[row]:
+            continue
+        if (now := worth(row)) != told:  # others took some of its neighbours: it may not be the next any more
+            heapq.heappush(waiting, now)
+            continue
+        others, value = around(row)
+        order = np.lexsort((others, -value))
+        free[row] = free[others] = False
+        found.append(Star(row, (row, *others[order].tolist()), (1.0, *value[order].tolist())))
+    return found
