@@ -69,6 +69,10 @@ def analyse(
     invitations: Annotated[
         Path | None, typer.Option("--invitations", help="How many were invited, a group a row (CSV).")
     ] = None,
+    codings: Annotated[
+        Path | None,
+        typer.Option("--codings", help="Codings given or refused while reading, one a row (CSV)."),
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Another seed than the declared one.")] = None,
     replicates: Annotated[
         int | None, typer.Option("--replicates", help="Another number of resamples than the declared one.")
@@ -85,7 +89,13 @@ def analyse(
 
     [bold]python cli.py analyse --consultation milano-welfare --out results[/bold]
     """
-    named = {"answers": answers, "ratings": ratings, "clusters": clusters, "invitations": invitations}
+    named = {
+        "answers": answers,
+        "ratings": ratings,
+        "clusters": clusters,
+        "invitations": invitations,
+        "codings": codings,
+    }
     files = {name: path for name, path in named.items() if path is not None}
     with told(language) as reader:
         if plan is None and not files:

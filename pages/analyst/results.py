@@ -26,6 +26,7 @@ from analysis.sentences.changed import changed_rules, tried_rules
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import Corpus, read_words
 from analysis.text.lexicon import Lexicon, read_lexicons
+from analysis.text.word_lists import changed_lexicons
 from analysis.views import Subject
 from consultation import tables
 from consultation.codebook import Codebook
@@ -288,18 +289,7 @@ def shipped_lexicons() -> dict[str, Lexicon]:
 
 def lexicons(codebook: Codebook) -> dict[str, Lexicon]:
     """The word lists of every language, as people have changed them in one consultation."""
-    question, function = codebook.question_words, codebook.function_words
-    if not (question.added or question.removed or function.added or function.removed):
-        return shipped_lexicons()
-    return {
-        name: lexicon.with_words(
-            function_words=function.added,
-            no_function_words=function.removed,
-            question_words=question.added,
-            no_question_words=question.removed,
-        )
-        for name, lexicon in shipped_lexicons().items()
-    }
+    return changed_lexicons(shipped_lexicons(), codebook.question_words, codebook.function_words)
 
 
 def warm_up() -> None:

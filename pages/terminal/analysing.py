@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import tomllib
@@ -15,10 +16,12 @@ import pandas as pd
 from analysis.receipt import digest, receipt, table_digest
 from analysis.sentences.changed import changed_rules
 from consultation import tables
+from consultation.codebook import Codebook
 from consultation.exporting import csv_bytes, write_files
 from consultation.importing.belonging import agree
 from consultation.importing.besides import read_clusters, read_invitations, unknown_members
 from consultation.importing.csv_tables import read_answers, read_ratings
+from consultation.importing.reviews import read_codings, unknown_answers
 from consultation.importing.unread import Unread
 from consultation.language import Language
 from consultation.occasion import Consultation
@@ -36,6 +39,7 @@ _PACKAGES = (
     "nltk",
     "numpy",
     "pandas",
+    "py3langid",
     "scikit-learn",
     "scipy",
     "simplemma",
@@ -47,7 +51,7 @@ _PACKAGES = (
 class Material:
     """What is analysed, by which rules, and where it comes from.
 
-    `invented` marks what nobody gave; `notes` are sentences that every map carries. `files` were read for it,
+    `reviews` are codings that people gave while reading, `codebook` all that they decided. `invented` marks what nobody gave; `notes` are sentences that every map carries. `files` were read for it,
     by the name of their table, or it was kept as `consultation` in a store; `unread` are rows of the files
     that count for nothing.
     """
@@ -58,6 +62,8 @@ class Material:
     ratings: pd.DataFrame
     clusters: pd.DataFrame
     invitations: pd.DataFrame
+    reviews: pd.DataFrame
+    codebook: Codebook = field(default_factory=lambda: Codebook.after([]))
     notes: tuple[str, ...] = ()
     invented: bool = False
     consultation: str = ""
@@ -72,22 +78,26 @@ class Material:
             "answers": table_digest(self.answers),
             "ratings": table_digest(self.ratings),
         }
-        for name, table in (("clusters", self.clusters), ("invitations", self.invitations)):
-            if not table.empty:
-                given[name] = table_digest(table)
+        besides = {"clusters": self.clusters, "invitations": self.invitations, "codings": self.reviews}
+        given |= {name: table_digest(table) for name, table in besides.items() if not table.empty}
+        if self.codebook.history:
+            given["decisions"] = digest(_written(self.codebook))
         return given | {"lexicons": digest(b"".join(p.read_bytes() for p in sorted(LEXICONS.rglob("*.*"))))}
 
 
 def kept(store: Store, consultation: Consultation, rules: Rules, reader: Language) -> Material:
     """What a store keeps of a consultation, to be analysed by these rules."""
     said = store.contributions(consultation.id)
+    answers, codebook = tables.answers(said), Codebook.after(store.decisions(consultation.id))
     return Material(
         consultation.plan,
         rules,
-        tables.answers(said),
+        answers,
         tables.ratings(said),
-        tables.clusters([]),
+        tables.clusters(codebook),
         tables.invitations(consultation.plan),
+        tables.codings(codebook, answers),
+        codebook,
         notes=tuple(
             changed_rules(later.changes, later.day, later.reason, reader)
             for later in consultation.changed_after_opening(reader)
@@ -103,13 +113,16 @@ def read(plan: Plan, files: Mapping[str, Path], rules: Rules, reader: Language) 
     rated = read_ratings(files["ratings"], plan) if "ratings" in files else None
     clusters = read_clusters(files["clusters"]) if "clusters" in files else None
     invited = read_invitations(files["invitations"], plan) if "invitations" in files else None
+    reviewed = read_codings(files["codings"], plan) if "codings" in files else None
     answers, ratings, settled = agree(
         said.table if said else tables.answers([]), rated.table if rated else tables.ratings([])
     )
-    each = [one for one in (said, rated, clusters, invited) if one is not None]
+    each = [one for one in (said, rated, clusters, invited, reviewed) if one is not None]
     notices = [*(notice for one in each for notice in one.notices), *settled]
     if clusters:
         notices += unknown_members(clusters.table, [answers, ratings], files["clusters"])
+    if reviewed:
+        notices += unknown_answers(reviewed.table, answers, files["codings"])
     tell_notices(notices, reader)
     return Material(
         plan,
@@ -118,6 +131,7 @@ def read(plan: Plan, files: Mapping[str, Path], rules: Rules, reader: Language) 
         ratings,
         clusters.table if clusters else tables.clusters([]),
         invited.table if invited else tables.invitations(plan),
+        reviewed.table if reviewed else tables.no_codings(),
         files=files,
         unread=tuple(row for one in each for row in one.unread),
     )
@@ -130,9 +144,10 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
     from analysis.outputs import outputs
     from analysis.ratings.rating_findings import Surroundings
     from analysis.text.lexicon import read_lexicons
+    from analysis.text.word_lists import changed_lexicons
 
-    plan = material.plan
-    objectives, groups = tables.objectives(plan, reader), tables.groups(plan, reader)
+    plan, codebook = material.plan, material.codebook
+    objectives, groups = tables.objectives(plan, reader, codebook), tables.groups(plan, reader)
     with progress(len(STEPS) + 1) as begin:
         findings = find(
             material.answers,
@@ -140,9 +155,10 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
             objectives,
             groups,
             tables.guiding_questions(plan, reader),
-            read_lexicons(LEXICONS),
+            changed_lexicons(read_lexicons(LEXICONS), codebook.question_words, codebook.function_words),
             material.rules,
             on_step=_telling(begin, step_name, reader),
+            reviews=material.reviews,
             surroundings=Surroundings(material.clusters, material.invitations, tables.targets(plan)),
         )
         begin(reader.say("Drawing the maps…"))
@@ -196,6 +212,17 @@ def _parameters(material: Material, reader: Language) -> dict[str, object]:
     if material.consultation:
         parameters["consultation"] = material.consultation
     return parameters
+
+
+def _written(codebook: Codebook) -> bytes:
+    """Every decision as it is kept, one a line."""
+    lines = [
+        json.dumps(
+            [step.number, step.decision.kind, step.decision.as_dict()], ensure_ascii=False, sort_keys=True
+        )
+        for step in codebook.history
+    ]
+    return "\n".join(lines).encode()
 
 
 def _relative(path: Path, out: Path) -> str:

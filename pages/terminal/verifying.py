@@ -17,7 +17,7 @@ from pages.terminal import analysing, keeping
 from pages.terminal.analysing import Material
 from pages.terminal.telling import say, show, warn
 
-INPUTS = ("plan", "answers", "ratings", "clusters", "invitations")
+INPUTS = ("plan", "answers", "ratings", "clusters", "invitations", "codings")
 
 
 @dataclass(frozen=True)
