@@ -51,9 +51,10 @@ _PACKAGES = (
 class Material:
     """What is analysed, by which rules, and where it comes from.
 
-    `reviews` are codings that people gave while reading, `codebook` all that they decided. `invented` marks what nobody gave; `notes` are sentences that every map carries. `files` were read for it,
-    by the name of their table, or it was kept as `consultation` in a store; `unread` are rows of the files
-    that count for nothing.
+    `reviews` are codings that people gave while reading, `codebook` all that they decided. `invented` marks
+    what nobody gave; `notes` are sentences that every map carries. `files` were read for it, by the name of
+    their table, or it was kept as `consultation` in a store; `unread` are rows of the files that count for
+    nothing.
     """
 
     plan: Plan
