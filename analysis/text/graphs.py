@@ -63,10 +63,10 @@ def spread(linked: npt.NDArray[np.bool_], parts: Integers) -> Floats:
 
 
 def _steps(linked: npt.NDArray[np.bool_]) -> Floats:
-    """How many links lead from each node to each other; where none do, one more than the most."""
+    """How many links lead from each node to each other; where none do, what keeps them well apart."""
     far = np.where(linked, 1.0, np.inf)
     np.fill_diagonal(far, 0.0)
     for through in range(len(far)):
         far = np.minimum(far, far[:, through, None] + far[None, through])
     most = far[np.isfinite(far)].max()
-    return np.where(np.isfinite(far), far, most + 1)
+    return np.where(np.isfinite(far), far, most / 2 + 1)

@@ -111,6 +111,33 @@ def keyness(
     return table[COLUMNS].sort_values(["g2", "word"], ascending=[False, True], ignore_index=True)
 
 
+class Size(NamedTuple):
+    """How much one side says: its participants, and their words that are compared."""
+
+    participants: int
+    words: int
+
+
+def size_of(corpus: Corpus, side: Side) -> Size:
+    """The size of the answers of this mask."""
+    return Size(
+        len(np.unique(corpus.contribution_of[side])), int((corpus.content & side[corpus.answer_of]).sum())
+    )
+
+
+def most_apart(words: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The words to show of those that `keyness` compared: key words, and others with p of at most 0.05.
+
+    At most so many of each side, key words before others, in the order of `keyness`.
+    """
+    told = words[words["key"] | (words["p"] <= FALSE_DISCOVERIES)]
+    sure = told.assign(far=-told["g2"].abs()).sort_values(
+        ["key", "far", "word"], ascending=[False, True, True]
+    )
+    shown = [sure[sure["g2"] > 0].head(most), sure[sure["g2"] < 0].head(most)]
+    return pd.concat(shown).drop(columns="far").sort_values(["g2", "word"], ascending=[False, True])
+
+
 class _Counted(NamedTuple):
     """What one side says, by word: how often, how many people, how often whoever says it most."""
 
