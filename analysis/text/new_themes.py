@@ -1,0 +1,329 @@
+"""Candidate themes in answers that speak of no objective: proposed by counting, named by people or nobody.
+
+As many candidates are looked for as stay stable. Most answers may stand in none: nothing is forced. Of
+few answers none are looked for (`FEWEST_FOR_THEMES`): there a list is read (`analysis.text.reading_order`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.protocols import Rules
+from analysis.strata import UNSTATED_GROUP
+from analysis.text.corpus import Corpus
+from analysis.text.factors import Factors, factorised
+from analysis.text.features import Matrix
+from analysis.text.shared_words import dealt_anew, word_counts
+from analysis.text.theme_stability import HIGHLY_STABLE, jaccard, stability, subsamples, trust
+from analysis.text.words import shown_forms
+
+FEWEST_FOR_THEMES = 30
+"""Answers with words below which no candidate is looked for."""
+FEWEST_PARTICIPANTS = 3
+"""Voices below which a cluster is no candidate."""
+MOST_CANDIDATES = 12
+ANSWERS_EACH = 10
+"""Answers there must be for each candidate that is looked for."""
+WORDS_SHOWN, WORDS_OF_AN_ID = 6, 3
+RUNS = 50
+"""Subsamples by which stability is measured."""
+SHUFFLES = 10
+"""Dealings of the same words by chance: a candidate that none of them matches is one in eleven."""
+RUNS_OF_MANY, MANY_ANSWERS = 10, 20_000
+"""Fewer for so many answers: each takes longer, and differs less from the next."""
+SAME_CANDIDATE = 0.60
+"""Jaccard index from which a candidate is one that was set aside."""
+
+_TRIALS = 5  # subsamples for each number of candidates that is tried, and for each dealing
+_ANSWERS_OF_A_TRIAL = 5_000  # trials are made with the answers of some participants where there are more
+_CHOOSING, _MEASURING, _SAMPLING, _DEALING = (
+    0,
+    1,
+    2,
+    3,
+)  # different draws: what is chosen by a draw looks too good in it
+
+COLUMNS = ["candidate", "words", "n_answers", "n_participants", "n_groups", "stability", "trust"]
+MEMBERS = ["candidate", "answer_id", "likeness"]
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """What counting proposes in `n_answers` answers, of which `n_with_words` say something.
+
+    `table` has a row per candidate, those of most participants first: `candidate` (an id made of its
+    weightiest words), `words` (the `WORDS_SHOWN` weightiest as people write them, joined by |),
+    `n_answers`, `n_participants`, `n_groups` and `stability` (0 to 1, over `runs` subsamples of
+    participants). `members` has a row per answer of each, the likest first: `candidate`, `answer_id`,
+    `likeness` (0 to 1).
+    """
+
+    table: pd.DataFrame
+    members: pd.DataFrame
+    n_answers: int
+    n_with_words: int
+    runs: int
+    by_chance: float
+
+    @property
+    def looked_for(self) -> bool:
+        """Whether answers were enough to look for candidates at all."""
+        return self.n_with_words >= FEWEST_FOR_THEMES
+
+    @property
+    def n_members(self) -> int:
+        """How many answers stand in a candidate."""
+        return len(self.members)
+
+    def answers_of(self, candidate: str) -> list[str]:
+        """The answers of a candidate, the likest first."""
+        return list(self.members.loc[self.members["candidate"] == candidate, "answer_id"])
+
+
+def candidates(
+    corpus: Corpus,
+    unassigned: Collection[str],
+    rules: Rules,
+    copies: Mapping[str, str] | None = None,
+    on_step: Callable[[int, int], None] = lambda done, of: None,
+) -> Candidates:
+    """Candidate themes among the answers of these ids, whatever the order of ids and answers.
+
+    How many are looked for: at most one for `ANSWERS_EACH` answers and `MOST_CANDIDATES`, and of these
+    numbers the largest at which candidates are highly stable on average, in a few trials of their own; the
+    number with the greatest average where none is. `copies` are contributions that a person confirmed as
+    copies, with what they are copies of: they are one voice. `on_step` is told how many countings are
+    done, of how many.
+    """
+    ids = corpus.answers["answer_id"]
+    rows = np.flatnonzero(ids.isin(list(unassigned)).to_numpy())
+    counts = word_counts(corpus, rows)
+    told = np.diff(counts.indptr) > 0
+    n_answers, n_with_words = len(rows), int(told.sum())
+    runs = RUNS if n_answers <= MANY_ANSWERS else RUNS_OF_MANY
+    if n_with_words < FEWEST_FOR_THEMES:
+        return Candidates(*_tables((), 0.0), n_answers, n_with_words, 0, 0.0)
+    rows, counts = rows[told], counts[told]
+    speakers = _speakers(corpus.answers.iloc[rows], copies or {})
+    most = min(MOST_CANDIDATES, max(2, n_with_words // ANSWERS_EACH))
+    numbers = range(2, most + 1)
+    count = _Counting(on_step, len(numbers) * _TRIALS + SHUFFLES * _TRIALS + runs)
+    some = _some(counts, speakers, rules.seed)
+    number = _number(*some, numbers, rules.seed, count.one)
+    by_chance = _by_chance(*some, number, rules.seed, count.one)
+    again = _Again(counts, number, rules.seed)
+    found = again.all
+    draws = subsamples(speakers, runs, rules.seed, _MEASURING)
+    steady = stability(found.labels, len(found.words), draws, again, count.one)
+    return Candidates(
+        *_tables(_described(corpus, rows, speakers, found, steady), by_chance),
+        n_answers,
+        n_with_words,
+        runs,
+        by_chance,
+    )
+
+
+def set_aside_before(found: Candidates, earlier: Sequence[Collection[str]]) -> set[str]:
+    """The candidates that are, by their answers, one of those `earlier` set aside."""
+    aside = [frozenset(answers) for answers in earlier]
+    return {
+        str(candidate)
+        for candidate in found.table["candidate"]
+        if any(jaccard({*found.answers_of(candidate)}, answers) >= SAME_CANDIDATE for answers in aside)
+    }
+
+
+def typical(answers: Sequence[str], about: pd.DataFrame, most: int = 5) -> list[str]:
+    """At most `most` of `answers`, the likest first, each of another participant, and of other groups first.
+
+    `about` tells `contribution_id` and `group` of the answers that may be shown; others are passed over.
+    """
+    who = about.set_index("answer_id")[["contribution_id", "group"]]
+    shown = [answer for answer in answers if answer in who.index]
+    picked: list[str] = []
+    for new_group in (True, False):
+        for answer in shown:
+            people = set(who.loc[picked, "contribution_id"])
+            groups = set(who.loc[picked, "group"])
+            person, group = who.loc[answer]
+            if len(picked) < most and person not in people and not (new_group and group in groups):
+                picked.append(answer)
+    return sorted(picked, key=shown.index)
+
+
+@dataclass(frozen=True, eq=False)
+class _Again:
+    """The same counting of all answers, and of some of them."""
+
+    counts: Matrix
+    number: int
+    seed: int
+
+    @property
+    def all(self) -> Factors:
+        return factorised(self.counts, self.number, self.seed)
+
+    def __call__(self, drawn: np.ndarray) -> np.ndarray:
+        return factorised(self.counts[drawn], self.number, self.seed).labels
+
+
+class _Counting:
+    """Tells how far the work is."""
+
+    def __init__(self, on_step: Callable[[int, int], None], of: int) -> None:
+        self._on_step, self._of, self._done = on_step, of, 0
+        on_step(0, of)
+
+    def one(self) -> None:
+        self._done += 1
+        self._on_step(self._done, self._of)
+
+
+def _speakers(answers: pd.DataFrame, copies: Mapping[str, str]) -> np.ndarray:
+    """Whose voice each answer is, from 0: copies are one, then an organisation, then a contribution."""
+    voices = [
+        ("copies", copies[person]) if person in copies else ("unit", group, unit) if unit else ("", person)
+        for person, group, unit in answers[["contribution_id", "group", "unit"]].itertuples(
+            index=False, name=None
+        )
+    ]
+    number = {voice: place for place, voice in enumerate(sorted(set(voices)))}
+    return np.array([number[voice] for voice in voices], dtype=np.int64)
+
+
+def _number(
+    counts: Matrix, speakers: np.ndarray, numbers: Sequence[int], seed: int, on_run: Callable[[], None]
+) -> int:
+    """How many candidates to look for."""
+    averages = []
+    for number in numbers:
+        again = _Again(counts, number, seed)
+        found = again.all
+        draws = subsamples(speakers, _TRIALS, seed, _CHOOSING)
+        steady = stability(found.labels, len(found.words), draws, again, on_run)
+        averages.append(0.0 if np.isnan(steady).all() else round(float(np.nanmean(steady)), 6))
+    steadiest = [n for n, average in zip(numbers, averages, strict=True) if average >= HIGHLY_STABLE]
+    return max(steadiest) if steadiest else numbers[int(np.argmax(averages))]
+
+
+def _by_chance(
+    counts: Matrix, speakers: np.ndarray, number: int, seed: int, on_run: Callable[[], None]
+) -> float:
+    """The greatest stability of any candidate in answers that mean nothing."""
+    greatest = 0.0
+    for dealing in range(SHUFFLES):
+        random = np.random.Generator(np.random.PCG64([seed, _DEALING, dealing]))
+        again = _Again(dealt_anew(counts, random), number, seed)
+        found = again.all
+        draws = subsamples(speakers, _TRIALS, seed, _DEALING + 1 + dealing)
+        steady = stability(found.labels, len(found.words), draws, again, on_run)
+        large = [
+            float(steady[label])
+            for label in range(len(found.words))
+            if len(set(speakers[found.labels == label].tolist())) >= FEWEST_PARTICIPANTS
+        ]
+        greatest = max([greatest, *large])
+    return greatest
+
+
+def _some(counts: Matrix, speakers: np.ndarray, seed: int) -> tuple[Matrix, np.ndarray]:
+    """All answers or, of more than `_ANSWERS_OF_A_TRIAL`, those of some voices drawn by `seed`."""
+    if len(speakers) <= _ANSWERS_OF_A_TRIAL:
+        return counts, speakers
+    random = np.random.Generator(np.random.PCG64([seed, _SAMPLING]))
+    order = random.permutation(int(speakers.max()) + 1)
+    reached = np.cumsum(np.bincount(speakers)[order])
+    chosen = np.zeros(len(order), dtype=bool)
+    chosen[order[reached <= _ANSWERS_OF_A_TRIAL]] = True
+    kept = np.flatnonzero(chosen[speakers])
+    return counts[kept], np.unique(speakers[kept], return_inverse=True)[1].astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    """One candidate before it has an id: its weightiest words, its answers, the likest first."""
+
+    keys: tuple[str, ...]
+    words: str
+    answers: tuple[str, ...]
+    likeness: tuple[float, ...]
+    n_participants: int
+    n_groups: int
+    stability: float
+
+
+def _described(
+    corpus: Corpus, rows: np.ndarray, speakers: np.ndarray, found: Factors, steady: np.ndarray
+) -> Iterator[_Candidate]:
+    """The clusters of enough voices."""
+    ids, people, groups = (
+        corpus.answers[name].to_numpy() for name in ("answer_id", "contribution_id", "group")
+    )
+    for label in range(len(found.words)):
+        inside = np.flatnonzero(found.labels == label)
+        if len(set(speakers[inside].tolist())) < FEWEST_PARTICIPANTS:
+            continue
+        inside = inside[np.lexsort((inside, -found.likeness[inside]))]
+        its, keys = rows[inside], _weightiest(found, label)
+        yield _Candidate(
+            tuple(corpus.vocabulary[key] for key in keys),
+            "|".join(_as_written(corpus, its, keys)),
+            tuple(ids[its].tolist()),
+            tuple(np.round(found.likeness[inside], 6).tolist()),
+            len({*people[its].tolist()}),
+            len({*groups[its].tolist()} - {"", UNSTATED_GROUP}),
+            float(steady[label]),
+        )
+
+
+def _weightiest(found: Factors, label: int) -> list[int]:
+    """The keys of a cluster's `WORDS_SHOWN` weightiest words; of equals the first in the alphabet."""
+    weights = found.words[label]
+    order = np.lexsort((found.columns, -weights))[:WORDS_SHOWN]
+    return [int(found.columns[column]) for column in order if weights[column] > 0]
+
+
+def _as_written(corpus: Corpus, answers: np.ndarray, keys: Sequence[int]) -> list[str]:
+    """Each key in the form that these answers have most, else in that of all answers."""
+    inside = np.isin(corpus.answer_of, answers) & corpus.content & np.isin(corpus.keys, keys)
+    written = shown_forms(corpus.keys[inside], corpus.forms[inside], corpus.surfaces)
+    return [written.get(key, corpus.vocabulary[key]) for key in keys]
+
+
+def _tables(described: Iterable[_Candidate], by_chance: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ordered = sorted(described, key=lambda one: (-one.n_participants, one.keys))
+    named: dict[str, _Candidate] = {}
+    for one in ordered:
+        name = "-".join(sorted(one.keys[:WORDS_OF_AN_ID]))
+        named[f"{name}-{len(named) + 1}" if name in named else name] = one
+    rows = [
+        (
+            name,
+            one.words,
+            len(one.answers),
+            one.n_participants,
+            one.n_groups,
+            one.stability,
+            trust(one.stability, by_chance),
+        )
+        for name, one in named.items()
+    ]
+    members = [
+        (name, answer, likeness)
+        for name, one in named.items()
+        for answer, likeness in zip(one.answers, one.likeness, strict=True)
+    ]
+    counted = dict.fromkeys(["n_answers", "n_participants", "n_groups"], "int64")
+    return (
+        pd.DataFrame(rows, columns=COLUMNS).astype(
+            {"candidate": "str", "words": "str", "stability": "float64", "trust": "str"} | counted
+        ),
+        pd.DataFrame(members, columns=MEMBERS).astype(
+            {"candidate": "str", "answer_id": "str", "likeness": "float64"}
+        ),
+    )
