@@ -122,3 +122,18 @@ def test_neighbours_change_nothing_and_no_answers_give_no_languages() -> None:
     ]
     assert languages(texts[::-1]) == languages(texts)[::-1] == ["zh", "es", "it"]
     assert languages([]) == []
+
+
+def test_an_answer_whose_words_others_use_is_of_their_language() -> None:
+    """Without function words counting asks the clear answers, not the model; loan words change nothing."""
+    counts, words = np.array([[0, 0, 0]]), np.array([5])
+    text = ["Badanti, sportelli, portinerie, welfare manager"]
+    familiar = np.zeros((1, 3))
+    familiar[0, KNOWN.index("it")] = 0.8
+    assert answer_languages(text, counts, words, ["en"], KNOWN, familiar) == ["it"]
+
+
+def test_an_answer_that_shares_words_with_two_languages_is_of_neither_for_that() -> None:
+    text = ["Necesitamos más ayuda para las familias con niños pequeños en el barrio."]
+    familiar = np.array([[0.7, 0.6, 0.7]])
+    assert answer_languages(text, np.array([[0, 0, 0]]), np.array([12]), ["it"], KNOWN, familiar) == ["es"]

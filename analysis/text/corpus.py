@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.text.folding import folded
-from analysis.text.languages import answer_languages
+from analysis.text.languages import answer_languages, clearly_told
 from analysis.text.lemmas import keys, plain_form
 from analysis.text.lexicon import Lexicon
 from analysis.text.scanning import Scanned, scanned
 from analysis.text.units import merged_units
 
+ENOUGH_TO_BE_FAMILIAR = 2  # answers: a word of one alone may be in another language
 SHORTEST_UNKNOWN = 4  # letters below which a word of a language without lexicon holds a sentence together
 
 
@@ -114,9 +115,22 @@ def _languages(
     answer_of = np.repeat(np.arange(len(texts)), n_words)
     telling = np.zeros((len(texts), len(known)), dtype=np.int64)
     np.add.at(telling, (answer_of[told >= 0], told[told >= 0]), 1)
-    usual = known[int(telling.sum(axis=0).argmax())]
-    declared = [name[:2].lower() or usual for name in declared]
-    return answer_languages(texts, telling, n_words, declared, known)
+    forms = [name[:2].lower() for name in declared]
+    familiar = _familiar(found, answer_of, clearly_told(telling, n_words), len(known))
+    return answer_languages(texts, telling, n_words, forms, known, familiar)
+
+
+def _familiar(found: Scanned, answer_of: np.ndarray, clear: np.ndarray, n_known: int) -> np.ndarray:
+    """Which share of each answer's words stands in several clear answers of each language too."""
+    size = max(len(found.surfaces), 1)
+    share = np.zeros((len(clear), n_known))
+    for language in range(n_known):
+        mine = clear[answer_of] == language
+        met = np.unique(answer_of[mine] * size + found.forms[mine]) % size
+        familiar = np.bincount(met, minlength=size) >= ENOUGH_TO_BE_FAMILIAR
+        known_words = np.bincount(answer_of, familiar[found.forms], minlength=len(clear))
+        share[:, language] = known_words / np.maximum(np.diff(found.bounds), 1)
+    return share
 
 
 def _telling(surfaces: Sequence[str], lexicons: Mapping[str, Lexicon], known: Sequence[str]) -> np.ndarray:

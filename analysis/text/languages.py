@@ -1,9 +1,10 @@
 """The language of each answer: of its letters, its function words, or how it looks as a whole.
 
 Letters of another script tell it at once. Among languages with a lexicon the function words decide.
-Where hardly any of those stand, or no language clearly leads, a model of letter sequences (py3langid;
-BSD licence) is asked, which knows languages that we have no lexicon for: such an answer is kept, shown
-and counted, only not lemmatised. Fewer than `SHORTEST_TO_TELL` words in Latin letters tell nothing:
+Where hardly any of those stand, or no language clearly leads, an answer is of the language in whose
+clear answers most of its words stand too. Of what is left a model of letter sequences (py3langid; BSD
+licence) is asked, which knows languages that we have no lexicon for: such an answer is kept, shown and
+counted, only not lemmatised. Fewer than `SHORTEST_TO_TELL` words in Latin letters tell nothing:
 names and loan words mislead, and the form's language is taken.
 
 On 590 invented answers in three languages none was taken for another's; 100 had to be asked of the
@@ -12,6 +13,7 @@ model, which reads some thousands a second.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,7 +28,13 @@ if TYPE_CHECKING:
 SHORTEST_TO_TELL = 4  # words below which a language is not guessed: names and loan words mislead
 _MOSTLY_TOLD = 0.25  # share of words that tell a language: less is asked of the model
 _CLEAR_LEAD = 2  # times the words of the next language
+_FAMILIAR = 0.6  # share of words that clear answers of a language use too: then it is that language
+_FAMILIAR_LEAD = 0.2  # and that much more than of any other
 _SURE_ENOUGH = 0.7  # the model's own probability, calibrated over lengths
+
+_BEYOND_LATIN = re.compile(
+    "[^\u0000-\u036f\u1e00-\u1eff\u2000-\u2bff]"
+)  # letters of any other script, and emoji
 
 # What is written with Latin letters in Italian cities, as far as the model knows it. Dialects and close
 # relatives of Italian are left out, or an Italian answer with a Milanese word would leave the count.
@@ -60,23 +68,48 @@ def answer_languages(
     n_words: np.ndarray,
     declared: Sequence[str],
     known: Sequence[str],
+    familiar: np.ndarray | None = None,
 ) -> list[str]:
     """The language of each text, as two letters.
 
     `telling_counts`: texts × known languages, how many words of the text are function words of that
     language and of no other one known. `n_words`: all words of the text. `declared`: the language of
     the form that each text was written in, "" where unknown; those take the language that tells most
-    over all texts. A declared language need not be known.
+    over all texts. A declared language need not be known. `familiar`: texts × known languages, which share
+    of the text's words stands in clear texts of the language too (`clearly_told`).
     """
     usual = known[int(np.argmax(telling_counts.sum(axis=0)))] if len(texts) else ""
-    rows = zip(texts, telling_counts.tolist(), n_words.tolist(), declared, strict=True)
+    looks = _familiar_language(familiar, known) if familiar is not None else [""] * len(texts)
+    rows = zip(texts, telling_counts.tolist(), n_words.tolist(), declared, looks, strict=True)
     return [
-        _by_letters(text) or _by_words(text, dict(zip(known, counts, strict=True)), words, form or usual)
-        for text, counts, words, form in rows
+        _by_letters(text)
+        or _by_words(text, dict(zip(known, counts, strict=True)), words, form or usual, look)
+        for text, counts, words, form, look in rows
     ]
 
 
-def _by_words(text: str, told: Mapping[str, int], words: int, form: str) -> str:
+def clearly_told(telling_counts: np.ndarray, n_words: np.ndarray) -> np.ndarray:
+    """The number of the language that each text's function words tell clearly, or -1."""
+    if not telling_counts.shape[1]:
+        return np.full(len(n_words), -1)
+    ordered = np.sort(np.pad(telling_counts, ((0, 0), (1, 0))), axis=1)
+    first, second = ordered[:, -1], ordered[:, -2]
+    clear = (
+        (n_words >= SHORTEST_TO_TELL) & (first >= _MOSTLY_TOLD * n_words) & (first >= _CLEAR_LEAD * second)
+    )
+    return np.where(clear & (first > 0), telling_counts.argmax(axis=1), -1)
+
+
+def _familiar_language(familiar: np.ndarray, known: Sequence[str]) -> list[str]:
+    ordered = np.sort(np.pad(familiar, ((0, 0), (1, 0))), axis=1)
+    sure = (ordered[:, -1] >= _FAMILIAR) & (ordered[:, -1] >= ordered[:, -2] + _FAMILIAR_LEAD)
+    return [
+        known[number] if is_sure else ""
+        for number, is_sure in zip(familiar.argmax(axis=1), sure, strict=True)
+    ]
+
+
+def _by_words(text: str, told: Mapping[str, int], words: int, form: str, look: str) -> str:
     """The language that most words tell, the form's where they are even, unless the model knows better.
 
     The model does not overrule words from one known language to another: loan words mislead it too.
@@ -87,13 +120,15 @@ def _by_words(text: str, told: Mapping[str, int], words: int, form: str) -> str:
     most = max(sorted(told), key=lambda language: (told[language], language == form)) if first else form
     if first >= _MOSTLY_TOLD * words and first >= _CLEAR_LEAD * second:
         return most
+    if look and told.get(look, first) == first:
+        return look
     language = _by_model(text)
     return language if language and told.get(language, first) == first else most
 
 
 def _by_letters(text: str) -> str:
     """The language of a script other than Latin in which most letters of `text` stand, else ""."""
-    if text.isascii():
+    if text.isascii() or not _BEYOND_LATIN.search(text):
         return ""
     scripts = Counter(_script(sign) for sign in text if sign.isalpha())
     if not scripts:
