@@ -10,7 +10,7 @@ draws both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +18,14 @@ import numpy as np
 from analysis.text.features import Matrix
 
 MOST_ROUNDS = 8  # clusters hardly move after five
+MOST_ROWS = 1 << 14  # worked on at a time: a few arrays of some megabytes, however many answers
 _DIGITS = 9  # sums taken in another order differ in the sixteenth
 _NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
 class Clusters:
-    """`members` (rows × labels) is 1 where a row helped to make a label's centre, `sums` their total."""
+    """`members` (rows × labels) is true where a row helped to make a label's centre, `sums` their total."""
 
     rows: Matrix
     seeds: np.ndarray
@@ -33,16 +34,21 @@ class Clusters:
 
     def scores(self) -> np.ndarray:
         """Cosine of each row with each label's centre made without it (rows × labels), 0 to 1."""
-        to_seed = self.rows @ self.seeds.T
-        to_sum = self.rows @ self.sums.T
-        own = np.asarray(self.rows.multiply(self.rows).sum(axis=1)).reshape(-1, 1)
-        length = np.sqrt(
-            np.maximum((self.sums**2).sum(axis=1) - 2 * self.members * to_sum + self.members * own, 0)
-        )
-        shared = (self.seeds * self.sums).sum(axis=1) - self.members * to_seed
+        scores = np.empty(self.members.shape)
+        for block in blocks(len(scores)):
+            scores[block] = self.scores_of(block)
+        return scores
+
+    def scores_of(self, block: slice | np.ndarray) -> np.ndarray:
+        """The scores of some of the rows."""
+        rows, members = self.rows[block], self.members[block]
+        to_seed, to_sum = np.hsplit(np.asarray(rows @ np.vstack([self.seeds, self.sums]).T), 2)
+        own = np.asarray(rows.multiply(rows).sum(axis=1)).reshape(-1, 1)
+        length = np.sqrt(np.maximum((self.sums**2).sum(axis=1) - 2 * members * to_sum + members * own, 0))
+        shared = (self.seeds * self.sums).sum(axis=1) - members * to_seed
         some = length > _NOTHING
         length = np.where(some, length, 1.0)
-        product = to_seed + np.where(some, (to_sum - self.members * own) / length, 0.0)
+        product = to_seed + np.where(some, (to_sum - members * own) / length, 0.0)
         centre = np.sqrt((self.seeds**2).sum(axis=1) + np.where(some, 1 + 2 * shared / length, 0.0))
         return np.round(np.where(centre > _NOTHING, product / np.maximum(centre, _NOTHING), 0.0), _DIGITS)
 
@@ -78,18 +84,25 @@ def seeded_kmeans(
     `allowed` (rows × labels) says which labels each row may join. The rows with `given` labels belong to
     those in every round; each other one joins the label it is most like, or none if it is like none.
     """
-    members = np.zeros(allowed.shape)
-    clusters = Clusters(rows, seeds, members, np.zeros_like(seeds))
+    clusters = Clusters(rows, seeds, np.zeros(allowed.shape, dtype=bool), np.zeros_like(seeds))
     settled = [row for row, labels in enumerate(given) if labels]
     for _ in range(MOST_ROUNDS):
-        scores = np.where(allowed, clusters.scores(), 0.0)
-        nearest = scores.argmax(axis=1)
-        members = np.zeros(allowed.shape)
-        members[np.arange(len(members)), nearest] = scores.max(axis=1) > 0
+        members = np.zeros(allowed.shape, dtype=bool)
+        for block in blocks(len(members)):
+            scores = np.where(allowed[block], clusters.scores_of(block), 0.0)
+            members[block][np.arange(len(scores)), scores.argmax(axis=1)] = scores.max(axis=1) > 0
         for row in settled:
-            members[row] = 0
-            members[row, list(given[row])] = 1
+            members[row] = False
+            members[row, list(given[row])] = True
         if (members == clusters.members).all():
             break
-        clusters = Clusters(rows, seeds, members, np.asarray((rows.T @ members).T))
+        sums = np.zeros_like(seeds)
+        for block in blocks(len(members)):
+            sums += np.asarray((rows[block].T @ members[block].astype(np.float64)).T)
+        clusters = Clusters(rows, seeds, members, sums)
     return clusters
+
+
+def blocks(n_rows: int) -> Iterator[slice]:
+    """The rows, so many at a time that what is worked out about them stays small."""
+    return (slice(start, min(start + MOST_ROWS, n_rows)) for start in range(0, n_rows, MOST_ROWS))
