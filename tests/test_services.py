@@ -137,6 +137,13 @@ def test_people_count_once_and_those_without_a_group_in_none() -> None:
     assert (row["n_participants"], row["n_groups"], row["n_answers"]) == (2, 1, 3)
 
 
+def test_copies_that_were_confirmed_are_one_participant() -> None:
+    found = mentions(answers("Aprire il nido.", "Aprire il nido!", "Un nuovo nido."))
+    clusters = pd.DataFrame({"cluster": ["k", "k"], "contribution_id": ["c000", "c001"], "kind": "campaign"})
+    assert summary(found)["n_participants"].tolist() == [3]
+    assert summary(found, clusters=clusters)["n_participants"].tolist() == [2]
+
+
 def test_services_named_by_most_people_come_first_and_what_is_wanted_in_its_order() -> None:
     told = summary(
         mentions(answers("Difendere il nido.", "Aprire il nido.", "Il nido.", "Aprire la biblioteca."))

@@ -191,3 +191,11 @@ def test_nearness_is_the_same_both_ways_and_stars_share_no_answer(counts: list[l
     assert matrix.diagonal().sum() == 0
     held = [row for star in stars(matrix, ["g"] * len(counts), ["p"] * len(counts)) for row in star.rows]
     assert sorted(held) == list(range(len(counts)))
+
+
+def test_copies_that_were_confirmed_are_one_participant() -> None:
+    table = answers([("a", BENCH), ("a", BENCH), ("b", BENCH)])
+    clusters = pd.DataFrame({"cluster": ["k", "k"], "contribution_id": ["c000", "c001"], "kind": "campaign"})
+    consents = dict.fromkeys(table["answer_id"], ALL)
+    row = visions(read_words(table, LEXICONS), consents, (), clusters).visions.iloc[0]
+    assert (row["n_groups"], row["n_participants"], row["n_answers"]) == (2, 2, 3)

@@ -49,18 +49,14 @@ def near(said: Matrix, at_least: float) -> Matrix:
     words = np.asarray(has.sum(axis=1)).ravel()
     blocks = []
     for begin in range(0, n, ROWS_AT_ONCE):
-        block = slice(begin, begin + ROWS_AT_ONCE)
-        shared = (has[block] @ has.T).tocsr()
-        cosine = (weights[block] @ weights.T).tocsr()
-        shared.sort_indices()  # as the weights of words that are said are never 0, both have the same cells
-        cosine.sort_indices()
-        row = np.repeat(np.arange(begin, begin + shared.shape[0]), np.diff(shared.indptr))
-        least = np.minimum(LEAST_SHARED, np.minimum(words[row], words[shared.indices]))
+        cosine = (weights[begin : begin + ROWS_AT_ONCE] @ weights.T).tocoo()
         value = np.round(cosine.data, _DIGITS)
-        kept = (shared.data >= least) & (value >= at_least) & (row != shared.indices)
-        blocks.append(
-            csr_matrix((value[kept], (row[kept] - begin, shared.indices[kept])), shape=(shared.shape[0], n))
-        )
+        likely = (value >= at_least) & (cosine.row + begin != cosine.col)
+        row, other, value = cosine.row[likely] + begin, cosine.col[likely], value[likely]
+        shared = np.asarray(has[row].multiply(has[other]).sum(axis=1)).ravel()
+        kept = shared >= np.minimum(LEAST_SHARED, np.minimum(words[row], words[other]))
+        cells = (value[kept], (row[kept] - begin, other[kept]))
+        blocks.append(csr_matrix(cells, shape=(cosine.shape[0], n)))
     return vstack(blocks).tocsr()
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.quotes import COUNTED_ONLY
 from analysis.strata import UNSTATED_GROUP
 from analysis.text.corpus import Corpus
+from analysis.text.counted_as import counted_as
 from analysis.text.nearness import Matrix, near, stars
 from analysis.text.words import commonest
 
@@ -63,12 +64,19 @@ class Visions:
     n_groups: int
 
 
-def visions(corpus: Corpus, consents: Mapping[str, str], guiding_questions: Sequence[str] = ()) -> Visions:
+def visions(
+    corpus: Corpus,
+    consents: Mapping[str, str],
+    guiding_questions: Sequence[str] = (),
+    clusters: pd.DataFrame | None = None,
+) -> Visions:
     """The visions in the answers to `guiding_questions`, in all answers if empty.
 
     `consents` are the answers' by id. No word is told that only answers to be counted have, and such an
-    answer is the nearest of its group only where all of them are.
+    answer is the nearest of its group only where all of them are. Who stands in one of the confirmed
+    `clusters` is one participant with all others of it.
     """
+    once = counted_as(clusters)
     asked = corpus.answers["guiding_question"].isin(guiding_questions).to_numpy()
     chosen = np.flatnonzero(asked) if guiding_questions else np.arange(len(asked))
     answers = corpus.answers.iloc[chosen]
@@ -85,12 +93,14 @@ def visions(corpus: Corpus, consents: Mapping[str, str], guiding_questions: Sequ
             strict=True,
         )
     ]
-    groups, people = [voice.group for voice in voices], [voice.contribution for voice in voices]
+    groups = [voice.group for voice in voices]
+    people = [once.get(voice.contribution, voice.contribution) for voice in voices]
     n_groups = len(set(groups) - {""})
     found = []
     for star in stars(near(_said(corpus, chosen), NEAR), groups, people):
         of = [voices[row] for row in star.rows]
-        counted = (len({v.group for v in of} - {""}), len({v.contribution for v in of}), len(of))
+        held_by, by = {groups[row] for row in star.rows} - {""}, {people[row] for row in star.rows}
+        counted = (len(held_by), len(by), len(of))
         found.append((counted, of, star.nearness))
     found.sort(key=lambda one: ([-n for n in one[0]], one[1][0].answer))
     rows: list[tuple[object, ...]] = []
