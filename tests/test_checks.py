@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.shares import wilson
 from analysis.text.checks import BASES, COLUMNS, checks
+from analysis.text.reading_order import ORDERS, reading_order
 from analysis.text.thresholds import at_thresholds, tried_thresholds
 from analysis.text.unassigned import unassigned
 
@@ -143,3 +144,43 @@ def test_a_share_of_too_few_people_is_not_told_however_much_they_write() -> None
     found = unassigned(said("a", "a", "a", "a", "b", "b"), codings(), "group", 0.9, 3)
     assert found["n_none"].item() == 6
     assert found[["share", "low", "high"]].isna().all(axis=None)
+
+
+# ── the order of reading ──────────────────────────────────────────────────
+
+
+PROPOSED = pd.DataFrame(
+    [
+        ("a1", "net", "proposed", 0.4, 0.01),
+        ("a2", "net", "learned", 0.2, 0.15),
+        ("a3", "net", "proposed", 0.4, -0.1),
+        ("a4", "net", "reviewed", 1.0, np.nan),
+        ("a5", "listen", "proposed", 0.9, 0.9),
+    ],
+    columns=["answer_id", "objective", "basis", "score", "margin"],
+)
+
+
+def test_the_surest_come_first_or_those_nearest_to_another_objective() -> None:
+    assert list(reading_order(PROPOSED, "net")["answer_id"]) == ["a1", "a3", "a2"]
+    assert list(reading_order(PROPOSED, "net", "least_sure")["answer_id"]) == ["a3", "a1", "a2"]
+
+
+def test_what_people_have_said_is_not_to_be_read_again() -> None:
+    for order in ORDERS:
+        assert {*reading_order(PROPOSED, "net", order)["answer_id"]} == {"a1", "a2", "a3"}
+
+
+def test_drawn_by_chance_has_nothing_to_do_with_the_score_and_is_the_same_for_everyone() -> None:
+    many = pd.DataFrame(
+        {
+            "answer_id": [f"a{n:03}" for n in range(200)],
+            "objective": "net",
+            "basis": "proposed",
+            "score": np.linspace(1, 0.1, 200),
+            "margin": 0.1,
+        }
+    )
+    drawn = reading_order(many, "net", "by_chance")
+    assert list(drawn["answer_id"]) == list(reading_order(many.iloc[::-1], "net", "by_chance")["answer_id"])
+    assert abs(np.corrcoef(drawn["score"], range(200))[0, 1]) < 0.15
