@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.quotes import COUNTED_ONLY
 from analysis.strata import UNSTATED_GROUP, shown_groups, stated_group
 
 THEMES = ["theme", "label", "description", "objective"]
@@ -68,6 +69,24 @@ def residue(
     cells = ["group", "guiding_question"]
     table = stated.groupby(cells).agg(n_answers=("answer_id", "size"), n_unassigned=("without", "sum"))
     return _in_plan_order(table.reset_index(), group_ids)
+
+
+def voices_of_themes(
+    themes: pd.DataFrame, answers: pd.DataFrame, participation: pd.DataFrame, smallest_cell: int
+) -> pd.DataFrame:
+    """The answers of each theme that may be quoted: its names, `answer_id`, `group`, `text`.
+
+    An answer that its author wants only counted is absent. `group` is empty unless the author lets it be
+    named and the group has at least `smallest_cell` participants.
+    """
+    large = set(participation.loc[participation["n_contributions"] >= smallest_cell, "group"])
+    rows = themes[[*THEMES, "answer_id"]].merge(
+        answers[["answer_id", "group", "text", "consent"]], on="answer_id", validate="many_to_one"
+    )
+    rows = rows[rows["consent"] != COUNTED_ONLY]
+    named = (rows["consent"] == "quotable_with_group") & rows["group"].isin(large)
+    rows = rows.assign(group=rows["group"].where(named, ""))
+    return rows.drop(columns="consent").reset_index(drop=True)
 
 
 def _said(themes: pd.DataFrame, answers: pd.DataFrame, group_ids: Sequence[str]) -> pd.DataFrame:

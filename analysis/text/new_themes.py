@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.protocols import Rules
+from analysis.resampling import percentile
 from analysis.strata import UNSTATED_GROUP
 from analysis.text.corpus import Corpus
 from analysis.text.factors import Factors, factorised
@@ -31,8 +32,10 @@ ANSWERS_EACH = 10
 WORDS_SHOWN, WORDS_OF_AN_ID = 6, 3
 RUNS = 50
 """Subsamples by which stability is measured."""
-SHUFFLES = 10
-"""Dealings of the same words by chance: a candidate that none of them matches is one in eleven."""
+DEALINGS = 10
+"""Dealings of the same words by chance, to see how often candidates that mean nothing come back."""
+OUTDONE = 0.90
+"""The share of candidates that mean nothing which come back less often than one that may be trusted."""
 RUNS_OF_MANY, MANY_ANSWERS = 10, 20_000
 """Fewer for so many answers: each takes longer, and differs less from the next."""
 SAME_CANDIDATE = 0.60
@@ -47,7 +50,7 @@ _CHOOSING, _MEASURING, _SAMPLING, _DEALING = (
     3,
 )  # different draws: what is chosen by a draw looks too good in it
 
-COLUMNS = ["candidate", "words", "n_answers", "n_participants", "n_groups", "stability", "trust"]
+COLUMNS = ["candidate", "words", "n_answers", "n_participants", "n_groups", "stability", "by_chance", "trust"]
 MEMBERS = ["candidate", "answer_id", "likeness"]
 
 
@@ -57,9 +60,10 @@ class Candidates:
 
     `table` has a row per candidate, those of most participants first: `candidate` (an id made of its
     weightiest words), `words` (the `WORDS_SHOWN` weightiest as people write them, joined by |),
-    `n_answers`, `n_participants`, `n_groups` and `stability` (0 to 1, over `runs` subsamples of
-    participants). `members` has a row per answer of each, the likest first: `candidate`, `answer_id`,
-    `likeness` (0 to 1).
+    `n_answers`, `n_participants`, `n_groups`, `stability` (0 to 1, over `runs` subsamples of participants),
+    `by_chance` (which one in ten candidates that mean nothing reach: those of half as many voices or more
+    in `DEALINGS` of the same words to the answers by chance), and `trust`, what these two allow to say.
+    `members` has a row per answer of each, the likest first: `candidate`, `answer_id`, `likeness` (0 to 1).
     """
 
     table: pd.DataFrame
@@ -67,7 +71,6 @@ class Candidates:
     n_answers: int
     n_with_words: int
     runs: int
-    by_chance: float
 
     @property
     def looked_for(self) -> bool:
@@ -106,25 +109,24 @@ def candidates(
     n_answers, n_with_words = len(rows), int(told.sum())
     runs = RUNS if n_answers <= MANY_ANSWERS else RUNS_OF_MANY
     if n_with_words < FEWEST_FOR_THEMES:
-        return Candidates(*_tables((), 0.0), n_answers, n_with_words, 0, 0.0)
+        return Candidates(*_tables(()), n_answers, n_with_words, 0)
     rows, counts = rows[told], counts[told]
     speakers = _speakers(corpus.answers.iloc[rows], copies or {})
     most = min(MOST_CANDIDATES, max(2, n_with_words // ANSWERS_EACH))
     numbers = range(2, most + 1)
-    count = _Counting(on_step, len(numbers) * _TRIALS + SHUFFLES * _TRIALS + runs)
+    count = _Counting(on_step, len(numbers) * _TRIALS + DEALINGS * _TRIALS + runs)
     some = _some(counts, speakers, rules.seed)
     number = _number(*some, numbers, rules.seed, count.one)
-    by_chance = _by_chance(*some, number, rules.seed, count.one)
+    chance = list(_dealt(*some, number, rules.seed, count.one))
     again = _Again(counts, number, rules.seed)
     found = again.all
     draws = subsamples(speakers, runs, rules.seed, _MEASURING)
     steady = stability(found.labels, len(found.words), draws, again, count.one)
     return Candidates(
-        *_tables(_described(corpus, rows, speakers, found, steady), by_chance),
+        *_tables(_described(corpus, rows, speakers, found, steady, chance)),
         n_answers,
         n_with_words,
         runs,
-        by_chance,
     )
 
 
@@ -211,24 +213,20 @@ def _number(
     return max(steadiest) if steadiest else numbers[int(np.argmax(averages))]
 
 
-def _by_chance(
+def _dealt(
     counts: Matrix, speakers: np.ndarray, number: int, seed: int, on_run: Callable[[], None]
-) -> float:
-    """The greatest stability of any candidate in answers that mean nothing."""
-    greatest = 0.0
-    for dealing in range(SHUFFLES):
+) -> Iterator[tuple[int, float]]:
+    """The candidates in answers that mean nothing: of how many voices each, and how stable."""
+    for dealing in range(DEALINGS):
         random = np.random.Generator(np.random.PCG64([seed, _DEALING, dealing]))
         again = _Again(dealt_anew(counts, random), number, seed)
         found = again.all
         draws = subsamples(speakers, _TRIALS, seed, _DEALING + 1 + dealing)
         steady = stability(found.labels, len(found.words), draws, again, on_run)
-        large = [
-            float(steady[label])
-            for label in range(len(found.words))
-            if len(set(speakers[found.labels == label].tolist())) >= FEWEST_PARTICIPANTS
-        ]
-        greatest = max([greatest, *large])
-    return greatest
+        for label in range(len(found.words)):
+            voices = len(set(speakers[found.labels == label].tolist()))
+            if voices >= FEWEST_PARTICIPANTS:
+                yield voices, float(np.nan_to_num(steady[label]))
 
 
 def _some(counts: Matrix, speakers: np.ndarray, seed: int) -> tuple[Matrix, np.ndarray]:
@@ -255,10 +253,16 @@ class _Candidate:
     n_participants: int
     n_groups: int
     stability: float
+    by_chance: float
 
 
 def _described(
-    corpus: Corpus, rows: np.ndarray, speakers: np.ndarray, found: Factors, steady: np.ndarray
+    corpus: Corpus,
+    rows: np.ndarray,
+    speakers: np.ndarray,
+    found: Factors,
+    steady: np.ndarray,
+    chance: Sequence[tuple[int, float]],
 ) -> Iterator[_Candidate]:
     """The clusters of enough voices."""
     ids, people, groups = (
@@ -266,7 +270,8 @@ def _described(
     )
     for label in range(len(found.words)):
         inside = np.flatnonzero(found.labels == label)
-        if len(set(speakers[inside].tolist())) < FEWEST_PARTICIPANTS:
+        voices = len(set(speakers[inside].tolist()))
+        if voices < FEWEST_PARTICIPANTS:
             continue
         inside = inside[np.lexsort((inside, -found.likeness[inside]))]
         its, keys = rows[inside], _weightiest(found, label)
@@ -278,7 +283,13 @@ def _described(
             len({*people[its].tolist()}),
             len({*groups[its].tolist()} - {"", UNSTATED_GROUP}),
             float(steady[label]),
+            _outdoing([reached for size, reached in chance if 2 * size >= voices]),
         )
+
+
+def _outdoing(reached: Sequence[float]) -> float:
+    """The stability above which a candidate outdoes `OUTDONE` of these; 0 where there is none."""
+    return float(percentile(np.array(reached)[:, None], OUTDONE)[0]) if reached else 0.0
 
 
 def _weightiest(found: Factors, label: int) -> list[int]:
@@ -295,7 +306,7 @@ def _as_written(corpus: Corpus, answers: np.ndarray, keys: Sequence[int]) -> lis
     return [written.get(key, corpus.vocabulary[key]) for key in keys]
 
 
-def _tables(described: Iterable[_Candidate], by_chance: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _tables(described: Iterable[_Candidate]) -> tuple[pd.DataFrame, pd.DataFrame]:
     ordered = sorted(described, key=lambda one: (-one.n_participants, one.keys))
     named: dict[str, _Candidate] = {}
     for one in ordered:
@@ -309,7 +320,8 @@ def _tables(described: Iterable[_Candidate], by_chance: float) -> tuple[pd.DataF
             one.n_participants,
             one.n_groups,
             one.stability,
-            trust(one.stability, by_chance),
+            one.by_chance,
+            trust(one.stability, one.by_chance),
         )
         for name, one in named.items()
     ]
@@ -321,7 +333,14 @@ def _tables(described: Iterable[_Candidate], by_chance: float) -> tuple[pd.DataF
     counted = dict.fromkeys(["n_answers", "n_participants", "n_groups"], "int64")
     return (
         pd.DataFrame(rows, columns=COLUMNS).astype(
-            {"candidate": "str", "words": "str", "stability": "float64", "trust": "str"} | counted
+            {
+                "candidate": "str",
+                "words": "str",
+                "stability": "float64",
+                "by_chance": "float64",
+                "trust": "str",
+            }
+            | counted
         ),
         pd.DataFrame(members, columns=MEMBERS).astype(
             {"candidate": "str", "answer_id": "str", "likeness": "float64"}
