@@ -118,6 +118,12 @@ def test_nothing_of_an_erased_contribution_is_left_in_any_decision(
     assert "" not in spoken
 
 
+def test_an_answer_belongs_to_its_contribution_whatever_signs_its_id_has() -> None:
+    assert contribution_in("lettera/12/lettori/desideri") == "lettera/12"
+    assert contribution_in("c1//") == "c1"  # to no question
+    assert contribution_in("") == ""
+
+
 @given(log=logs)
 def test_undone_decisions_are_as_if_never_made(log: list[Decision]) -> None:
     whole = Codebook.after(log)
@@ -456,6 +462,7 @@ def test_candidates_that_are_no_theme_stay_on_record() -> None:
     decision = deciding().set_aside(["sera", " sera"], [B, A, B])
     assert decision.payload == SetAside(("sera",), (A, B))
     assert Codebook.after([decision]).set_aside == (SetAside(("sera",), (A, B)),)
+    assert Codebook.after(one.without("c1") for one in decided(SetAside((), (A,)))).set_aside == ()
 
 
 # ── copies ────────────────────────────────────────────────────────────────
