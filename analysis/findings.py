@@ -18,8 +18,9 @@ from analysis.salience import salience
 from analysis.stated_spoken import stated_against_spoken
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import Corpus, read_words
+from analysis.text.lessons import no_lessons
 from analysis.text.lexicon import Lexicon
-from analysis.text.proposals import code
+from analysis.text.proposals import codings as code_answers
 from analysis.text.words import count_words
 
 STEPS = ("words", "objectives", "salience", "ratings", "participation")
@@ -29,12 +30,14 @@ STEPS = ("words", "objectives", "salience", "ratings", "participation")
 class Findings:
     """Every result table of one analysis; columns as in the data dictionary.
 
-    `ratings` is all that the ratings say, `orders` two other ways of ordering, as a check; `loudness` is
-    Gini's index of the codings of those who answered.
+    `lessons` is what decides each objective, empty where codings were given; `ratings` is all that the
+    ratings say, `orders` two other ways of ordering, as a check; `loudness` is Gini's index of the codings of
+    those who answered.
     """
 
     priorities: pd.DataFrame
     codings: pd.DataFrame
+    lessons: pd.DataFrame
     words: pd.DataFrame
     pairs: pd.DataFrame
     coverage: pd.DataFrame
@@ -97,9 +100,11 @@ def find(
 
     on_step("objectives")
     if codings is None:
-        codings = code(corpus, objectives, lexicons, rules, reviews)
+        coded = code_answers(corpus, objectives, lexicons, rules, reviews)
+        codings, lessons = coded.table, coded.lessons
     else:
         codings = codings[codings["answer_id"].isin(answers["answer_id"])].reset_index(drop=True)
+        lessons = no_lessons()
 
     on_step("salience")
     answers, ratings = _one_spelling(answers), _one_spelling(ratings)
@@ -115,6 +120,7 @@ def find(
     return Findings(
         priorities=priorities,
         codings=codings,
+        lessons=lessons,
         words=words,
         pairs=pairs,
         coverage=coverage(

@@ -19,7 +19,7 @@ from analysis.strata import Floats, Strata, merged, merges, positions, strata
 
 _PERSON = ["group", "unit", "contribution_id"]
 
-BASES = ("proposed", "reviewed", "author")
+BASES = ("proposed", "learned", "reviewed", "author")
 """Who says that an answer speaks of an objective, from the weakest ground to the strongest."""
 
 

@@ -69,7 +69,7 @@ class Rules:
     """A tier that changes in so many lines of the sensitivity table is sensitive to the choices made."""
     enough_answers: int = 20
     """Below this many answers they are shown themselves, and no chart is drawn."""
-    assign_at_least: float = 0.10
+    assign_at_least: float = 0.08
     """Least similarity (0 to 1) at which counting proposes an objective for an answer."""
 
     def as_dict(self) -> dict[str, object]:

@@ -127,11 +127,10 @@ def test_more_words_of_a_label_are_surer_than_one() -> None:
     assert scores[0] > scores[1] > 0
 
 
-def test_what_all_answers_share_speaks_of_no_label_in_particular() -> None:
-    n_answers = 40
-    alike = said(*["ab"] * n_answers, seeds=["a"])
-    assert (alike < 1 / n_answers).all()
+def test_a_room_that_agrees_is_heard() -> None:
+    alike = said(*["ab"] * 40, seeds=["a"])
     some = said(*["ab"] * 4, *["xy"] * 36, seeds=["a"])
+    assert (alike > 0.2).all()
     assert some[0, 0] > 0.2
 
 

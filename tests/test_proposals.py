@@ -20,7 +20,7 @@ from analysis.text.corpus import read_words
 from analysis.text.deciding import MOST_WORDS
 from analysis.text.marks import decided, marked
 from analysis.text.phrases import phrases
-from analysis.text.proposals import code
+from analysis.text.proposals import code, codings
 from analysis.text.seeded_kmeans import Clusters, seeded_kmeans
 from consultation import tables
 from consultation.language import Language
@@ -179,10 +179,12 @@ def test_tagged_answers_teach() -> None:
     """What one author tagged finds another answer that says the same, without any seed."""
     table = coded(
         answers(
-            ("care", "La saletta condominiale", "network"), ("care", "saletta aperta"), ("care", "ascolto")
+            ("care", "La saletta condominiale", "network"),
+            ("care", "saletta condominiale"),
+            ("care", "ascolto"),
         )
     )
-    assert only(table, "a01") == [("network", "saletta")]
+    assert only(table, "a01") == [("network", "condominiale|saletta")]
     untaught = coded(
         answers(("care", "La saletta condominiale"), ("care", "saletta aperta"), ("care", "ascolto"))
     )
@@ -210,6 +212,72 @@ def test_a_seed_that_nobody_says_changes_nothing() -> None:
     said = answers(("care", "Più ascolto in rete"), ("care", "coordinamento"), ("alone", "feste"))
     more = OBJECTIVES.assign(seeds=OBJECTIVES["seeds"] + "|zanzibar|numero verde")
     assert coded(said, more).to_csv() == coded(said).to_csv()
+
+
+def reviewed(*rows: tuple[str, str, bool]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["answer_id", "objective", "holds"])
+
+
+def test_what_a_reviewer_says_stands_beside_the_proposals() -> None:
+    said = answers(("care", "Più ascolto"), ("care", "Il tempo passa"), ("care", "ascolto"), ("care", "rete"))
+    table = code(
+        read_words(said, LEXICONS),
+        OBJECTIVES,
+        LEXICONS,
+        RULES,
+        reviewed(("a01", "network", True), ("a02", "listen", False), ("a03", "", True)),
+    )
+    found = list(zip(table["answer_id"], table["objective"], table["basis"], strict=True))
+    assert found == [("a00", "listen", "proposed"), ("a01", "network", "reviewed")]
+
+
+def test_a_reviewer_does_not_take_away_what_the_author_said() -> None:
+    said = answers(("care", "Più ascolto", "network"))
+    reviews = reviewed(("a00", "network", False), ("a00", "listen", True), ("zz", "listen", True))
+    table = code(read_words(said, LEXICONS), OBJECTIVES, LEXICONS, RULES, reviews)
+    assert list(zip(table["objective"], table["basis"], strict=True)) == [
+        ("listen", "reviewed"),
+        ("network", "author"),
+    ]
+
+
+def test_the_margin_is_how_far_the_next_objective_lies_behind() -> None:
+    said = answers(("care", "ascolto, ascolto e colloquio; poi la rete"), ("care", "Più ascolto"))
+    table = coded(said, rules=replace(RULES, assign_at_least=0.0))
+    both = table[table["answer_id"] == "a00"]
+    assert both["margin"].iloc[0] == pytest.approx(both["score"].iloc[0] - both["score"].iloc[1], abs=2e-6)
+    assert both["margin"].iloc[1] == pytest.approx(-both["margin"].iloc[0], abs=2e-6)
+    alone = coded(answers(("care", "Più ascolto"), ("care", "ascolto")))
+    assert alone["margin"].tolist() == alone["score"].tolist()
+
+
+def coded_many(n: int) -> pd.DataFrame:
+    """`n` tagged answers that say seeds of the network when they mean to listen, and one untagged."""
+    said = [
+        ("care", "Una saletta", "network") if n % 2 else ("care", "Coordinamento in rete", "listen")
+        for n in range(n)
+    ]
+    table = answers(*said, ("care", "La saletta"))
+    return table.assign(answer_id=[f"a{n:03}" for n in range(n + 1)])
+
+
+def test_from_three_hundred_coded_answers_a_model_takes_over_where_it_is_better() -> None:
+    corpus = read_words(coded_many(320), LEXICONS)
+    found = codings(corpus, OBJECTIVES, LEXICONS, RULES)
+    assert found.lessons["n_coded"].tolist() == [320, 0, 320, 0]  # by name: listen, meet, network, visit
+    ways = dict(zip(found.lessons["objective"], found.lessons["way"], strict=True))
+    assert ways["network"] == "linear"
+    assert ways["meet"] == "seeds"
+    own = found.table[found.table["answer_id"] == "a320"]
+    assert list(zip(own["objective"], own["basis"], strict=True)) == [("network", "learned")]
+    assert own["score"].iloc[0] >= 0.5
+
+
+def test_with_fewer_coded_answers_seeds_decide() -> None:
+    found = codings(read_words(coded_many(298), LEXICONS), OBJECTIVES, LEXICONS, RULES)
+    assert set(found.lessons["way"]) == {"seeds"}
+    assert found.lessons["precision_of_model"].isna().all()
+    assert "learned" not in set(found.table["basis"])
 
 
 @given(st.lists(st.text(alphabet="aei rtsc.'|\n", max_size=40), max_size=6))
@@ -323,12 +391,14 @@ def test_the_theme_benchmark_keeps_its_level() -> None:
         .reindex(said["answer_id"])
         .fillna(0)
     )
-    precisions = []
+    precisions, of_ten = [], []
     for label in labels:
         order = table[label].argsort(kind="stable")[::-1]
         hits = np.array([label in texts[position][2] for position in order])
         precisions.append((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
-    assert np.mean(precisions) >= 0.67
+        of_ten.append(hits[:10].mean())
+    assert np.mean(precisions) >= 0.70
+    assert np.mean(of_ten) >= 0.86
 
 
 def test_only_what_counting_proposed_has_deciding_words_and_only_the_weightiest() -> None:

@@ -122,7 +122,7 @@ def share(value: float, language: Language) -> str:
 def basis_of_salience(bases: pd.Series, language: Language) -> str:
     """Who said which objective an answer speaks of; "" when the authors themselves did."""
     kinds = set(bases)
-    if "proposed" in kinds:
+    if kinds & {"proposed", "learned"}:
         return language.say("as authors marked it, otherwise proposed by counting words and not reviewed")
     if "reviewed" in kinds:
         return language.say("reviewed by people")
@@ -135,4 +135,5 @@ def basis_of_coding(basis: str, language: Language) -> str:
         "author": language.say("marked by its author"),
         "reviewed": language.say("reviewed by people"),
         "proposed": language.say("proposed by counting words, not reviewed"),
+        "learned": language.say("proposed by what coded answers taught, not reviewed"),
     }.get(basis, "")

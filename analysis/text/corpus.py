@@ -154,7 +154,8 @@ def _keyed(
     names, language_of = np.unique(np.asarray(languages, dtype=object), return_inverse=True)
     n_surfaces = len(found.surfaces)
     pairs = np.repeat(language_of, np.diff(found.bounds)) * n_surfaces + found.forms
-    different, where = np.unique(pairs, return_inverse=True)
+    met = np.bincount(pairs, minlength=len(names) * n_surfaces) > 0
+    different, where = np.flatnonzero(met), (np.cumsum(met) - 1)[pairs]
     key_of: list[str] = []
     content = np.zeros(len(different), dtype=bool)
     for number, name in enumerate(names):

@@ -80,12 +80,14 @@ def answer_languages(
     """
     usual = known[int(np.argmax(telling_counts.sum(axis=0)))] if len(texts) else ""
     looks = _familiar_language(familiar, known) if familiar is not None else [""] * len(texts)
-    rows = zip(texts, telling_counts.tolist(), n_words.tolist(), declared, looks, strict=True)
-    return [
-        _by_letters(text)
-        or _by_words(text, dict(zip(known, counts, strict=True)), words, form or usual, look)
-        for text, counts, words, form, look in rows
-    ]
+    languages = [known[told] if told >= 0 else "" for told in clearly_told(telling_counts, n_words).tolist()]
+    for row, (text, form) in enumerate(zip(texts, declared, strict=True)):
+        if other := _by_letters(text):
+            languages[row] = other
+        elif not languages[row]:
+            told = dict(zip(known, telling_counts[row].tolist(), strict=True))
+            languages[row] = _doubtful(text, told, int(n_words[row]), form or usual, looks[row])
+    return languages
 
 
 def clearly_told(telling_counts: np.ndarray, n_words: np.ndarray) -> np.ndarray:
@@ -109,17 +111,15 @@ def _familiar_language(familiar: np.ndarray, known: Sequence[str]) -> list[str]:
     ]
 
 
-def _by_words(text: str, told: Mapping[str, int], words: int, form: str, look: str) -> str:
-    """The language that most words tell, the form's where they are even, unless the model knows better.
+def _doubtful(text: str, told: Mapping[str, int], words: int, form: str, look: str) -> str:
+    """The language that most words tell, or the form's where they are even, unless something knows better.
 
     The model does not overrule words from one known language to another: loan words mislead it too.
     """
     if words < SHORTEST_TO_TELL:
         return form
-    *_, second, first = 0, *sorted(told.values())
+    first = max(told.values())
     most = max(sorted(told), key=lambda language: (told[language], language == form)) if first else form
-    if first >= _MOSTLY_TOLD * words and first >= _CLEAR_LEAD * second:
-        return most
     if look and told.get(look, first) == first:
         return look
     language = _by_model(text)

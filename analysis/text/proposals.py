@@ -7,6 +7,8 @@ none. How well it does depends on the seeds; `docs/listening.md` has what was me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,15 +16,29 @@ import pandas as pd
 from analysis.protocols import Rules
 from analysis.text.corpus import Corpus
 from analysis.text.deciding import deciding_words
-from analysis.text.features import Features, features
+from analysis.text.features import Features, Matrix, features
+from analysis.text.lessons import LEARNED_AT_LEAST, lessons_table, linear_labels, taught_by
 from analysis.text.lexicon import Lexicon
+from analysis.text.likeness import likeness
 from analysis.text.reviewed import Given, given_codings, no_reviews
-from analysis.text.seeded_kmeans import Clusters, seeded_kmeans
 
 COLUMNS = ["answer_id", "objective", "basis", "score", "margin", "words"]
 SAID = ("author", "reviewed")  # by a person: no word decided
 
 Coding = tuple[int, int, str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Codings:
+    """`table` is what `code` returns; `lessons` is a row per objective in its order.
+
+    `lessons` has `objective`, `way` (`seeds`, or `linear` where a model taught by coded answers took over),
+    `n_coded`, `n_holding`, and the average precision of both on coded answers that were not learned from,
+    `precision_of_seeds` and `precision_of_model`, missing where there were too few to tell.
+    """
+
+    table: pd.DataFrame
+    lessons: pd.DataFrame
 
 
 def code(
@@ -34,31 +50,52 @@ def code(
 ) -> pd.DataFrame:
     """What people said and counting proposes: one row per answer and objective.
 
-    `basis` is `author` or `reviewed` (score 1), or `proposed` (score 0 to 1, at least
-    `rules.assign_at_least`). `reviews` are the codings that reviewers gave or refused: `answer_id`,
-    `objective` ("" for none of them), `holds`. A proposal is one of the objectives of the answer's strategic
-    question, of all where that is not known; nothing is proposed where the author tagged, or where a
-    reviewer found none, and never what a reviewer refused. Codings that people gave help to find others
-    like them. A tag that is none of `objectives` is passed over. `margin` is how far the score stands above
-    the best other objective's, -1 to 1, missing where people said. `words` are the deciding ones as the
-    answer has them, joined by |, the weightiest first. Rows are in the order of answer, then score, then
-    objective, whatever the order of what came in.
+    `basis` is `author` or `reviewed` (score 1), `proposed` (by seeds; score 0 to 1, at least
+    `rules.assign_at_least`) or `learned` (by a model taught by coded answers; at least a half). `reviews` are
+    the codings that reviewers gave or refused: `answer_id`, `objective` ("" for none of them), `holds`. A
+    proposal is one of the objectives of the answer's strategic question, of all where that is not known;
+    nothing is proposed where the author tagged, or where a reviewer found none, and never what a reviewer
+    refused. Codings that people gave help to find others like them. A tag that is none of `objectives` is
+    passed over. `margin` is how far the score stands above the best other objective's of the same basis, -1
+    to 1, missing where people said. `words` are the deciding ones as the answer has them, joined by |, the
+    weightiest first. Rows are in the order of answer, then score, then objective, whatever the order of
+    what came in.
     """
+    return codings(corpus, objectives, lexicons, rules, reviews).table
+
+
+def codings(
+    corpus: Corpus,
+    objectives: pd.DataFrame,
+    lexicons: Mapping[str, Lexicon],
+    rules: Rules,
+    reviews: pd.DataFrame | None = None,
+) -> Codings:
+    """The table of `code`, with what coded answers taught."""
     labels = objectives.sort_values("objective", ignore_index=True).astype("str")
     names = list(labels["objective"])
     given = given_codings(corpus, names, no_reviews() if reviews is None else reviews)
     seeds = [[seed for seed in text.split("|") if seed] for text in labels["seeds"]]
     found = features(corpus, seeds, lexicons) if names else None
     if found is None:
-        return _table(corpus, names, list(_said(given)), {}, None)
-    allowed = allowed_objectives(corpus, list(labels["strategic_question"])) & ~given.refused
-    clusters = seeded_kmeans(found.rows, found.seeds, allowed, given.labels)
-    scores = np.round(np.where(allowed, clusters.scores(), 0.0), 6)
-    codings = [*_said(given), *_proposed(scores, given, rules)]
-    codings.sort(key=lambda coding: (coding[0], -coding[3], coding[1]))
-    rows = np.array([row for row, *_ in codings], dtype=np.int64)
-    chosen = np.array([label for _, label, *_ in codings], dtype=np.int64)
-    return _table(corpus, names, codings, _words(corpus, found, clusters, rows, chosen), scores)
+        return Codings(_table(corpus, names, list(_said(given)), {}, None), lessons_table(names, given, None))
+    asked = allowed_objectives(corpus, list(labels["strategic_question"]))
+    allowed = asked & ~given.refused
+    alike = likeness(found.rows, found.seeds, allowed, given.labels)
+    taught = taught_by(corpus, found, alike, given, asked, rules)
+    scores = np.where(allowed, alike.scores() if taught is None else taught.scores(), 0.0)
+    linear = linear_labels(taught, len(names))
+    chosen = [*_said(given), *_proposed(scores, linear, given, rules)]
+    chosen.sort(key=lambda coding: (coding[0], -coding[3], coding[1]))
+    rows = np.array([row for row, *_ in chosen], dtype=np.int64)
+    columns = np.array([label for _, label, *_ in chosen], dtype=np.int64)
+    parts = alike.parts(rows, columns)
+    if taught is not None:
+        parts = taught.parts(rows, columns, parts)
+    words = _words(corpus, found, rows, columns, parts)
+    return Codings(
+        _table(corpus, names, chosen, words, _Scores(scores, linear)), lessons_table(names, given, taught)
+    )
 
 
 def score_labels(
@@ -75,16 +112,17 @@ def score_labels(
     words: dict[tuple[int, int], str] = {}
     if found is not None:
         nobody: list[list[int]] = [[] for _ in range(len(corpus.answers))]
-        clusters = seeded_kmeans(found.rows, found.seeds, np.ones(scored.shape, dtype=bool), nobody)
-        scored = np.round(clusters.scores(), 6)
-        words = _words(corpus, found, clusters, *np.nonzero(scored > 0))
+        alike = likeness(found.rows, found.seeds, np.ones(scored.shape, dtype=bool), nobody)
+        scored = alike.scores()
+        rows, columns = np.nonzero(scored > 0)
+        words = _words(corpus, found, rows, columns, alike.parts(rows, columns))
     pairs = sorted(
         zip(*(places.tolist() for places in np.nonzero(scored > 0)), strict=True),
         key=lambda pair: (pair[0], -scored[pair], pair[1]),
     )
     ids = corpus.answers["answer_id"].tolist()
-    rows = [(ids[row], names[label], float(scored[row, label]), words[row, label]) for row, label in pairs]
-    return pd.DataFrame(rows, columns=["answer_id", "label", "score", "words"]).astype(
+    told = [(ids[row], names[label], float(scored[row, label]), words[row, label]) for row, label in pairs]
+    return pd.DataFrame(told, columns=["answer_id", "label", "score", "words"]).astype(
         {"answer_id": "str", "label": "str", "score": "float64", "words": "str"}
     )
 
@@ -102,21 +140,30 @@ def _said(given: Given) -> Iterator[Coding]:
             yield row, label, basis[label], 1.0
 
 
-def _proposed(scores: np.ndarray, given: Given, rules: Rules) -> Iterator[Coding]:
-    likely = (scores >= rules.assign_at_least) & (scores > 0) & ~given.settled[:, None]
+def _proposed(scores: np.ndarray, linear: np.ndarray, given: Given, rules: Rules) -> Iterator[Coding]:
+    least = np.where(linear, LEARNED_AT_LEAST, rules.assign_at_least)
+    likely = (scores >= least) & (scores > 0) & ~given.settled[:, None]
     for row, labels in enumerate(given.labels):
-        likely[row, list(labels)] = False
+        if labels:
+            likely[row, list(labels)] = False
     for row, label in zip(*(places.tolist() for places in np.nonzero(likely)), strict=True):
-        yield row, label, "proposed", float(scores[row, label])
+        yield row, label, "learned" if linear[label] else "proposed", float(scores[row, label])
 
 
 def _words(
-    corpus: Corpus, found: Features, clusters: Clusters, rows: np.ndarray, labels: np.ndarray
+    corpus: Corpus, found: Features, rows: np.ndarray, labels: np.ndarray, parts: Matrix
 ) -> dict[tuple[int, int], str]:
-    told = deciding_words(corpus, found, rows, clusters.parts(rows, labels))
+    told = deciding_words(corpus, found, rows, parts)
     return {
         (int(row), int(label)): "|".join(words) for row, label, words in zip(rows, labels, told, strict=True)
     }
+
+
+class _Scores(NamedTuple):
+    """Scores (answers × objectives), and which objectives a model decides: theirs compare with each other."""
+
+    scores: np.ndarray
+    linear: np.ndarray
 
 
 def _table(
@@ -124,7 +171,7 @@ def _table(
     names: Sequence[str],
     codings: Sequence[Coding],
     words: Mapping[tuple[int, int], str],
-    scores: np.ndarray | None,
+    scores: _Scores | None,
 ) -> pd.DataFrame:
     ids = corpus.answers["answer_id"].tolist()
     margin = _margins(scores, codings)
@@ -144,15 +191,16 @@ def _table(
     )
 
 
-def _margins(scores: np.ndarray | None, codings: Sequence[Coding]) -> np.ndarray:
-    """How far each score stands above the best other objective's; missing where people said."""
+def _margins(scores: _Scores | None, codings: Sequence[Coding]) -> np.ndarray:
+    """How far each score stands above the best other objective's of its kind; missing where people said."""
     counted = np.array([basis not in SAID for _, _, basis, _ in codings], dtype=bool)
     margins = np.full(len(codings), np.nan)
     if scores is not None and counted.any():
         row, label, _, _ = zip(*codings, strict=True)
         rows, labels = np.array(row)[counted], np.array(label)[counted]
-        others = scores[rows]
-        own = others[np.arange(len(rows)), labels]
-        others[np.arange(len(rows)), labels] = 0.0
+        place = np.arange(len(rows)), labels
+        own = scores.scores[rows, labels]
+        others = np.where(scores.linear == scores.linear[labels][:, None], scores.scores[rows], 0.0)
+        others[place] = 0.0
         margins[counted] = np.round(own - others.max(axis=1), 6)
     return margins

@@ -37,10 +37,12 @@ def no_reviews() -> pd.DataFrame:
 def given_codings(corpus: Corpus, objectives: Sequence[str], reviews: pd.DataFrame) -> Given:
     """What authors and reviewers said of the answers in `corpus`; the author's own tag stands in any case."""
     number = {name: place for place, name in enumerate(objectives)}
-    basis: list[dict[int, str]] = []
-    for tags in corpus.answers["objectives"]:
-        of = sorted({number[tag] for tag in tags.split("|") if tag in number}) if tags else []
-        basis.append(dict.fromkeys(of, "author"))
+    basis: list[dict[int, str]] = [
+        dict.fromkeys(sorted({number[tag] for tag in tags.split("|") if tag in number}), "author")
+        if tags
+        else {}
+        for tags in corpus.answers["objectives"].tolist()
+    ]
     settled = np.array([bool(of) for of in basis], dtype=bool)
     refused = np.zeros((len(basis), len(objectives)), dtype=bool)
     row_of = {answer: row for row, answer in enumerate(corpus.answers["answer_id"])} if len(reviews) else {}

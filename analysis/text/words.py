@@ -21,8 +21,7 @@ def count_words(corpus: Corpus) -> pd.DataFrame:
     said = corpus.content
     keys, answers = corpus.keys[said], corpus.answer_of[said]
     size = len(corpus.vocabulary)
-    in_answers = np.unique(answers.astype(np.int64) * size + keys)
-    n_answers = np.bincount(in_answers % size if size else in_answers, minlength=size)
+    n_answers = distinct_per(keys, answers, size)
     present = np.flatnonzero(n_answers)
     shown = shown_forms(keys, corpus.forms[said], corpus.surfaces)
     table = pd.DataFrame(
@@ -40,8 +39,9 @@ def distinct_per(numbers: np.ndarray, others: np.ndarray, size: int) -> np.ndarr
     """How many different `others` go with each of the `numbers` 0 to `size` - 1."""
     if not len(numbers):
         return np.zeros(size, dtype=np.int64)
-    pairs = np.unique(others.astype(np.int64) * size + numbers)
-    return np.bincount(pairs % size, minlength=size)
+    pairs = others.astype(np.int64) * size + numbers
+    pairs.sort()
+    return np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] % size, minlength=size)
 
 
 def shown_forms(numbers: np.ndarray, forms: np.ndarray, surfaces: Sequence[str]) -> dict[int, str]:

@@ -55,7 +55,7 @@ def open_objective(found: Results, objective: str) -> None:
         by_group(found, objective)
     words = answers_about(found, objective)
     st.subheader(plain(_how_many(words)))
-    if (words["basis"] == "proposed").any():
+    if words["basis"].isin(["proposed", "learned"]).any():
         quiet(say("Where counting proposed it, the words that decided stand between [square brackets]."))
     quotes(
         placed(words, found.consultation.plan, found.reader),

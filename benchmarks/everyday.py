@@ -1,0 +1,92 @@
+"""How rightly answers in everyday words find their objective: `python benchmarks/everyday.py`.
+
+192 invented answers, labelled when they were written and before anything was tuned on them
+(`everyday_answers.csv`; their writer had not seen the seed words). Each is scored by seeds alone. The
+peer is the same scoring with the official title of each objective as its only seed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from analysis.text.corpus import read_words  # noqa: E402
+from analysis.text.lexicon import read_lexicons  # noqa: E402
+from analysis.text.proposals import code, score_labels  # noqa: E402
+from consultation import tables  # noqa: E402
+from consultation.language import Language  # noqa: E402
+from consultation.plan import load_plan  # noqa: E402
+
+PLAN = load_plan(ROOT / "data" / "plans" / "milano-welfare.toml")
+LEXICONS = read_lexicons(ROOT / "data" / "lexicon")
+
+
+def main() -> None:
+    table = pd.read_csv(ROOT / "benchmarks" / "everyday_answers.csv", dtype="str", keep_default_na=False)
+    answers = table.assign(contribution_id=table["answer_id"], language="it")
+    objectives = tables.objectives(PLAN, Language("it"))
+    print(f"{'seeds':16s} {'of 14':>6s} {'or also':>8s} {'top 3':>6s} {'in question':>12s} {'or also':>8s}")
+    for name, seeds in (
+        ("of the plan", objectives["seeds"]),
+        ("official titles", objectives["title"].str.replace(" ", "|")),
+    ):
+        tell(name, answers, objectives.assign(seeds=seeds))
+    proposed(answers, objectives)
+
+
+def tell(name: str, answers: pd.DataFrame, objectives: pd.DataFrame) -> None:
+    """The share of answers whose best objective is the labelled one, or one that a fair reader accepts."""
+    spoken = answers[answers["objective"] != ""].reset_index(drop=True)
+    scores = _scores(spoken, objectives)
+    names = list(objectives["objective"])
+    question = dict(zip(names, objectives["strategic_question"], strict=True))
+    right, fair, three, inside, fair_inside = [], [], [], [], []
+    for row, answer in spoken.iterrows():
+        accepted = {answer["objective"], *filter(None, answer["also"].split("|"))}
+        order = [names[label] for label in np.argsort(-scores[row], kind="stable") if scores[row, label] > 0]
+        own = [label for label in order if question[label] == question[answer["objective"]]]
+        right.append(order[:1] == [answer["objective"]])
+        fair.append(bool(order[:1]) and order[0] in accepted)
+        three.append(answer["objective"] in order[:3])
+        inside.append(own[:1] == [answer["objective"]])
+        fair_inside.append(bool(own[:1]) and own[0] in accepted)
+    means = [float(np.mean(kept)) for kept in (right, fair, three, inside, fair_inside)]
+    print(f"{name:16s} {means[0]:6.2f} {means[1]:8.2f} {means[2]:6.2f} {means[3]:12.2f} {means[4]:8.2f}")
+
+
+def _scores(answers: pd.DataFrame, objectives: pd.DataFrame) -> np.ndarray:
+    labels = {row.objective: row.seeds.split("|") for row in objectives.itertuples()}
+    table = score_labels(read_words(answers, LEXICONS), labels, LEXICONS)
+    wide = table.pivot(index="answer_id", columns="label", values="score")
+    return wide.reindex(index=answers["answer_id"], columns=list(labels)).fillna(0.0).to_numpy()
+
+
+def proposed(answers: pd.DataFrame, objectives: pd.DataFrame) -> None:
+    """What the tool would propose by the plan's rules, each answer under the question it was given to."""
+    codings = code(read_words(answers.assign(objectives=""), LEXICONS), objectives, LEXICONS, PLAN.rules)
+    of = codings.groupby("answer_id")["objective"].agg(set).to_dict()
+    spoken = answers[answers["objective"] != ""]
+    silent = answers[answers["objective"] == ""]
+    accepted = {
+        row.answer_id: {row.objective, *filter(None, row.also.split("|"))} for row in spoken.itertuples()
+    }
+    found = sum(bool(of.get(answer, set()) & labels) for answer, labels in accepted.items())
+    right = sum(len(of.get(answer, set()) & labels) for answer, labels in accepted.items())
+    n = sum(len(of.get(answer, set())) for answer in answers["answer_id"])
+    none = sum(answer not in of for answer in silent["answer_id"])
+    unassigned = sum(answer not in of for answer in spoken["answer_id"])
+    print(
+        f"by the plan's rules: {found} of {len(spoken)} answers get one that a fair reader accepts, "
+        f"{unassigned} get none; {right} of {n} proposals are right; "
+        f"{none} of {len(silent)} answers that speak of no objective get none"
+    )
+
+
+if __name__ == "__main__":
+    main()
