@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.protocols import Language
 from analysis.sentences.basis import Basis, Reading, caution, finding
-from analysis.text.keyness import FALSE_DISCOVERIES, Size
+from analysis.text.keyness import FALSE_DISCOVERIES, Size, most_apart
 
 
 @dataclass(frozen=True)
@@ -22,24 +22,32 @@ class Compared:
 
 
 def of_keyness(words: pd.DataFrame, sides: Compared, basis: Basis, language: Language) -> Reading:
-    """The words of a table of `keyness`."""
-    return Reading(
-        finding=finding(_finding(words, sides, language), basis, language),
-        basis=" · ".join(
-            [
-                _side(sides.here, sides.size_here, language),
-                _side(sides.there, sides.size_there, language),
-                language.say("bars: how many participants use the word"),
-                language.say("hollow bars: it may be chance"),
-            ]
-        ),
-        caution=caution(basis, language),
-        says=language.say(
+    """The words of a table of `keyness`, whether or not there is a word to draw."""
+    phrases = [
+        _side(sides.here, sides.size_here, language),
+        _side(sides.there, sides.size_there, language),
+    ]
+    apart = most_apart(words, len(words))
+    if len(apart):
+        phrases.append(language.say("bars: how many participants use the word"))
+        if not apart["key"].all():
+            phrases.append(language.say("hollow bars: it may be chance"))
+        says = language.say(
             "These words are said more often on one side than chance would have it, counted among all words "
-            "of each side; of those with full bars at most {percent}% may be chance. A word that only one or "
+            "of each side; of those with full bars about {percent}% may be chance. A word that only one or "
             "two people say is left out, however often they say it.",
             percent=language.number(100 * FALSE_DISCOVERIES),
-        ),
+        )
+    else:
+        says = language.say(
+            "Every word that three people or more say is said about as often on both sides, as far as chance "
+            "lets one tell."
+        )
+    return Reading(
+        finding=finding(_finding(words, sides, language), basis, language),
+        basis=" · ".join(phrases),
+        caution=caution(basis, language),
+        says=says,
         does_not_say=language.say(
             "It does not say why, nor what people think of it: choose a word to read that. Words of one "
             "answer depend on each other, so the comparison ranks words and proves nothing."
