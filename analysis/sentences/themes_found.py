@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.protocols import Language
-from analysis.sentences.basis import Basis, Reading, caution, finding, participants
+from analysis.sentences.basis import Basis, Reading, caution, finding
 from analysis.sentences.figures import in_words
 from analysis.text.new_themes import FEWEST_FOR_THEMES, RUNS, Candidates
 from analysis.text.theme_stability import SHARE
@@ -141,7 +141,7 @@ def _finding(counts: pd.DataFrame, candidates: Candidates, shown: pd.DataFrame, 
 
 
 def _basis(candidates: Candidates, basis: Basis, language: Language) -> list[str]:
-    people, *_ = participants(basis, language)
+    people = language.count("{n} participant", "{n} participants", basis.n_participants)
     answers = language.count("{n} answer", "{n} answers", basis.n_answers)
     if not candidates.looked_for:
         why = language.count(

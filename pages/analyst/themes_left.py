@@ -1,0 +1,96 @@
+"""The answers that have neither objective nor theme: how many, whose, and the answers themselves."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.theme_counts import residue
+from pages.analyst.groups import group_labels
+from pages.analyst.places import placed
+from pages.analyst.theme_findings import ThemeFindings
+from pages.analyst.told import quiet
+from pages.frame.language import language
+from pages.frame.plain import plain
+from pages.frame.quotes import quotes
+
+
+def left_over(seen: ThemeFindings) -> None:
+    """That they are so many is a finding about the plan; they are read with those alike beside them."""
+    found, say, count = seen.found, language().say, language().count
+    if seen.left.empty:
+        return
+    st.header(
+        plain(
+            count(
+                "{n} answer of {total} has neither objective nor theme",
+                "{n} answers of {total} have neither objective nor theme",
+                len(seen.left),
+                total=language().number(len(found.answers)),
+            )
+        )
+    )
+    quiet(say("That what people say has no place in the plan is a finding about the plan."))
+    cells = residue(found.answers, found.findings.codings, seen.members, list(found.consultation.plan.groups))
+    guides = dict(
+        zip(found.guiding_questions["guiding_question"], found.guiding_questions["heading"], strict=True)
+    )
+    by_question, by_group = st.columns(2)
+    with by_question:
+        _shares(cells, "guiding_question", say("Guiding question"), guides)
+    with by_group:
+        _shares(cells, "group", say("Group"), group_labels(found.consultation.plan, language()))
+    _read(seen)
+
+
+def _shares(cells: pd.DataFrame, by: str, title: str, names: dict[str, str]) -> None:
+    """How many of the answers of each question or group are left over."""
+    say = language().say
+    sums = cells.groupby(by, sort=False)[["n_answers", "n_unassigned"]].sum()
+    order = [name for name in names if name in sums.index] + [
+        name for name in sums.index if name not in names
+    ]
+    sums = sums.loc[order]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                title: [names.get(str(name), say("no question of the plan")) for name in sums.index],
+                say("Of neither"): sums["n_unassigned"].to_numpy(),
+                say("Answers"): sums["n_answers"].to_numpy(),
+                say("Share"): (100 * sums["n_unassigned"] / sums["n_answers"]).to_numpy(),
+            }
+        ),
+        hide_index=True,
+        height="content",
+        column_config={say("Share"): st.column_config.NumberColumn(format="%.0f%%")},
+        alt=title,
+    )
+
+
+def _read(seen: ThemeFindings) -> None:
+    """The answers in no candidate, in heaps of those alike; nothing is named."""
+    found, say, count = seen.found, language().say, language().count
+    if seen.order.empty:
+        return
+    if seen.candidates.looked_for:
+        label = count(
+            "Read {n} answer that stands in no possible theme",
+            "Read {n} answers that stand in no possible theme, those alike together",
+            len(seen.order),
+        )
+    else:
+        label = count("Read {n} answer", "Read {n} answers, those alike together", len(seen.order))
+    with st.expander(label, expanded=not seen.candidates.looked_for):
+        answers = seen.order.merge(found.answers, on="answer_id", validate="one_to_one")
+        shown = placed(answers, found.consultation.plan, found.reader)
+        sizes = shown.groupby("heap")["heap"].transform("size")
+        alike = [
+            say("Heap {number}: {total} alike", number=language().number(heap), total=language().number(size))
+            if heap
+            else ""
+            for heap, size in zip(shown["heap"], sizes, strict=True)
+        ]
+        shown = shown.assign(
+            about=[" · ".join(filter(None, both)) for both in zip(alike, shown["about"], strict=True)]
+        )
+        quotes(shown, found.consultation, key=f"left-{found.consultation.id}")
