@@ -127,7 +127,7 @@ def of_thresholds(table: pd.DataFrame, declared: float, language: Language) -> s
         "One answer has at least one objective by the declared threshold ({threshold})",
         "{n} answers have at least one objective by the declared threshold ({threshold})",
         own.n_assigned,
-        threshold=language.number(declared, 2),
+        threshold=threshold_told(declared, language),
     )
     sentence += ", " + language.count("one of them several", "{n} of them several", own.n_several) + "."
     lower = [row for row in each(table) if row.at_least < declared]
@@ -137,9 +137,14 @@ def of_thresholds(table: pd.DataFrame, declared: float, language: Language) -> s
             "There would be one with {threshold}.",
             "There would be {n} with {threshold}.",
             row.n_assigned,
-            threshold=language.number(row.at_least, 2),
+            threshold=threshold_told(row.at_least, language),
         )
     return sentence
+
+
+def threshold_told(threshold: float, language: Language) -> str:
+    """A threshold with as many decimals as it has, two at least."""
+    return language.number(threshold, 2 if round(threshold, 2) == round(threshold, 4) else 3)
 
 
 def bar_figures(row: Any, language: Language) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import streamlit as st
 
 from analysis.sentences import each, named
-from consultation.deciding import Deciding
-from consultation.decisions import Decision
 from pages.analyst.results import Results
 from pages.analyst.scored import scored
 from pages.analyst.seed_trial import hints, trial, uses
+from pages.analyst.seed_words import Words, words_of
 from pages.analyst.told import quiet
 from pages.frame.decisions import decide
 from pages.frame.language import language
@@ -23,64 +21,6 @@ MOST_HINTS = 12
 SURELY_FIRST = 10  # as many as a person reads
 LONGEST_TYPED = 400
 _BETWEEN = re.compile(r"[,;|\n]+")
-
-
-class Words:
-    """The seed words of an objective as one reader is editing them, and those in use.
-
-    It is kept under the number of the decision by which the present ones hold: when these change, whoever
-    does it, the editing begins anew.
-    """
-
-    def __init__(self, found: Results, objective: str) -> None:
-        self.found, self.objective = found, objective
-        self.kept = _split(
-            dict(zip(found.objectives["objective"], found.objectives["seeds"], strict=True))[objective]
-        )
-        self.of_plan = list(found.consultation.plan.objectives[objective].seeds)
-        since = found.codebook.checked_since.get(objective, 0)
-        self.key = f"seeds-{found.consultation.id}-{objective}-{since}"
-
-    @property
-    def offered(self) -> dict[str, bool]:
-        """Every word to be seen, and whether it is chosen."""
-        begun = dict.fromkeys(self.of_plan, False) | dict.fromkeys(self.kept, True)
-        chosen: dict[str, bool] = st.session_state.setdefault(self.key, begun)
-        return chosen
-
-    @property
-    def chosen(self) -> list[str]:
-        """The edited list."""
-        return [word for word, yes in self.offered.items() if yes]
-
-    @property
-    def changed(self) -> bool:
-        return {*self.chosen} != {*self.kept}
-
-    @property
-    def turn(self) -> int:
-        """How often they were changed otherwise than by a tap on one of them."""
-        return int(st.session_state.get(f"{self.key}-turn", 0))
-
-    def choose(self, words: Sequence[str]) -> None:
-        """Exactly these are seeds."""
-        st.session_state[self.key] = dict.fromkeys(self.offered, False) | dict.fromkeys(words, True)
-
-    def put(self, words: Sequence[str]) -> None:
-        """The same, by other means than the words themselves, which must show it."""
-        self.choose(words)
-        st.session_state[f"{self.key}-turn"] = self.turn + 1
-
-    def add(self, *words: str) -> None:
-        """These are seeds too; one that is there in other capitals stays as it is there."""
-        there = {word.casefold(): word for word in self.offered}
-        self.put([*self.chosen, *(there.get(word.casefold(), word) for word in words)])
-
-    def keep(self, by: Deciding) -> Decision:
-        """The edited list for everyone; should it be undone, the editing begins anew."""
-        decision = by.seeds(self.objective, self.chosen)
-        del st.session_state[self.key]
-        return decision
 
 
 @st.fragment
@@ -106,40 +46,60 @@ def read(found: Results, objective: str) -> None:
 
 
 def _chips(words: Words) -> None:
-    """Each word with the answers that hold it; a tap takes it out or puts it back."""
-    offered = words.offered
-    labels = _labels(words.found, list(offered))
-    # labels are its values in the browser: with others it is another widget
-    key = f"chips-{words.key}-{words.turn}-{words.found.reader.code}-{words.found.key.revision}"
-    st.session_state.setdefault(key, words.chosen)
-    st.pills(
+    """Each word with the answers that hold it, the most first; those that nobody says are folded away."""
+    labels = _labels(words.found, list(words.offered))
+    said, silent = _parted(words)
+    st.caption(
         language().say(
             "In brackets: the answers that hold it. Touch a word to take it out, or to put it back."
-        ),
-        list(offered),
+        )
+    )
+    _pills(words, "chips", said, labels)
+    if silent:
+        title = language().count("{n} word that nobody says", "{n} words that nobody says", len(silent))
+        with st.expander(title):
+            quiet(language().say("They find nothing in these answers; in later ones they may."))
+            _pills(words, "silent", silent, labels)
+
+
+def _parted(words: Words) -> tuple[list[str], list[str]]:
+    """The words to be seen at once, the most said first, and those in use or in the plan that nobody says."""
+    table = uses(words.found, list(words.offered))
+    n_answers = dict(zip(table["seed"], table["n_answers"], strict=True))
+    known = {*words.kept, *words.of_plan}
+    silent = [word for word in words.offered if not n_answers[word] and word in known]
+    said = [word for word in words.offered if word not in silent]
+    return sorted(said, key=lambda word: -n_answers[word]), silent
+
+
+def _pills(words: Words, name: str, shown: list[str], labels: dict[str, str]) -> None:
+    # labels are its values in the browser: with others it is another widget
+    key = f"{name}-{words.key}-{words.turn}-{words.found.reader.code}-{words.found.key.revision}"
+    others = [word for word in words.chosen if word not in shown]
+    st.session_state.setdefault(key, [word for word in shown if word in words.chosen])
+    st.pills(
+        language().say("Its words"),
+        shown,
         selection_mode="multi",
         format_func=lambda word: plain(labels[word]),
         key=key,
-        on_change=lambda: words.choose(st.session_state[key]),
+        on_change=lambda: words.choose([*others, *st.session_state[key]]),
+        label_visibility="collapsed",
     )
 
 
 def _labels(found: Results, seeds: list[str]) -> dict[str, str]:
-    table = uses(found, seeds)
-    number = language().number
+    """Each word with the number of answers that hold it."""
+    number, table = language().number, uses(found, seeds)
     return {word: f"{word} ({number(n)})" for word, n in zip(table["seed"], table["n_answers"], strict=True)}
 
 
 def _tell(words: Words) -> None:
-    """Words that find nothing, and those that another objective has too."""
+    """The words that another objective has too."""
     say, found = language().say, words.found
-    table = uses(found, words.chosen)
-    silent = list(table.loc[table["n_answers"] == 0, "seed"])
-    if silent:
-        quiet(say("Nobody says: {words}. They find nothing.", words=", ".join(silent)))
     names = named(found.objectives)
     for row in each(found.objectives):
-        others = {word.casefold() for word in _split(str(row.seeds))}
+        others = {word.casefold() for word in words_of(str(row.seeds))}
         shared = [word for word in words.chosen if word.casefold() in others]
         if row.objective != words.objective and shared:
             quiet(
@@ -246,7 +206,3 @@ def _buttons(words: Words) -> None:
             )
     if changed:
         quiet(say("Not kept yet: only you see it."))
-
-
-def _split(seeds: str) -> list[str]:
-    return [seed for seed in seeds.split("|") if seed]

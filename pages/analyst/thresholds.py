@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.sentences.figures import each
-from analysis.sentences.objectives_found import of_thresholds
+from analysis.sentences.objectives_found import of_thresholds, threshold_told
 from analysis.text.thresholds import at_thresholds, tried_thresholds
 from pages.analyst.results import Results
 from pages.analyst.seed_trial import looked_up, recoded
@@ -17,7 +17,7 @@ from pages.frame.plain import plain
 
 def several(found: Results) -> None:
     """How many answers get several objectives by the declared threshold, and by others."""
-    say, number = language().say, language().number
+    say = language().say
     declared = found.rules.assign_at_least
     table = looked_up().of(found.key._replace(about="thresholds"), lambda: _table(found)).found
     st.header(say("An answer may speak of several objectives"))
@@ -26,9 +26,9 @@ def several(found: Results) -> None:
         pd.DataFrame(
             {
                 say("Threshold"): [
-                    say("{threshold} (declared)", threshold=number(row.at_least, 2))
+                    say("{threshold} (declared)", threshold=threshold_told(declared, found.reader))
                     if row.at_least == declared
-                    else number(row.at_least, 3 if row.at_least < 0.1 else 2)
+                    else threshold_told(row.at_least, found.reader)
                     for row in each(table)
                 ],
                 say("Answers with an objective"): table["n_assigned"],
