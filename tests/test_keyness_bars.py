@@ -123,3 +123,13 @@ def test_the_callers_table_is_left_alone() -> None:
     before = TABLE.copy()
     drawn()
     pd.testing.assert_frame_equal(TABLE, before)
+
+
+def test_where_nothing_stands_apart_no_bars_are_told_of() -> None:
+    alike = TABLE[TABLE["word"] == "rete"].assign(key=False)
+    reading = of_keyness(alike, SIDES, BASIS, ENGLISH)
+    assert "bars" not in reading.basis
+    assert "about as often on both sides" in reading.says
+    sure = of_keyness(TABLE[TABLE["key"]], SIDES, BASIS, ENGLISH)
+    assert "hollow" not in sure.basis
+    assert "hollow" in of_keyness(TABLE, SIDES, BASIS, ENGLISH).basis

@@ -38,20 +38,24 @@ def of_keyness(words: pd.DataFrame, sides: Compared, basis: Basis, language: Lan
             "two people say is left out, however often they say it.",
             percent=language.number(100 * FALSE_DISCOVERIES),
         )
+        does_not_say = language.say(
+            "It does not say why, nor what people think of it: choose a word to read that. Words of one "
+            "answer depend on each other, so the comparison ranks words and proves nothing."
+        )
     else:
         says = language.say(
             "Every word that three people or more say is said about as often on both sides, as far as chance "
             "lets one tell."
+        )
+        does_not_say = language.say(
+            "It does not say that both sides think alike: the same words can say different things."
         )
     return Reading(
         finding=finding(_finding(words, sides, language), basis, language),
         basis=" · ".join(phrases),
         caution=caution(basis, language),
         says=says,
-        does_not_say=language.say(
-            "It does not say why, nor what people think of it: choose a word to read that. Words of one "
-            "answer depend on each other, so the comparison ranks words and proves nothing."
-        ),
+        does_not_say=does_not_say,
     )
 
 

@@ -18,6 +18,7 @@ from pages.frame.language import language
 from pages.frame.quotes import quotes
 
 HEIGHT = 420  # px
+LONG_HEADING, NARROWED = 20, 130  # letters, px: a long heading must not push figures off a telephone
 FIGURES = {"likelihood_ratio": "%.0f", "g2": "%.1f", "q": "%.3f", "z": "%.1f", "npmi": "%.2f"}
 
 
@@ -29,9 +30,11 @@ def word_table(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> None
         hide_index=True,
         height=HEIGHT if len(rows) > HEIGHT // 40 else "content",
         column_config={
-            names[name]: st.column_config.NumberColumn(format=format_)
-            for name, format_ in FIGURES.items()
-            if name in columns
+            names[name]: st.column_config.NumberColumn(
+                format=FIGURES.get(name), width=NARROWED if len(names[name]) > LONG_HEADING else None
+            )
+            for name in columns
+            if pd.api.types.is_numeric_dtype(rows[name])
         },
         alt=about,
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.charts.keyness_bars import MOST, keyness_bars
 from analysis.sentences import Basis
 from analysis.sentences.words_compared import of_keyness
+from analysis.text.collocations import FEWEST_PARTICIPANTS
 from analysis.text.keyness import FALSE_DISCOVERIES, most_apart
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
@@ -53,11 +54,12 @@ def more(found: Results, sides: Sides) -> bool:
     word_table(_table(words), _headings(sides), say("All words that were compared"))
     quiet(
         say(
-            "G² above 0: said more often on the first side; below 0, on the second. q: of the words up to "
-            "this line so large a part may be chance; key words have {q} or less. z: how far apart the two "
-            "sides are when rare words are drawn together. Words of fewer than 3 people of their side are "
-            "left out.",
+            "G² above 0: said more often on the first side; below 0, on the second. q: of all words at least "
+            "as far apart as this one, so large a part may be chance; key words have {q} or less. z: how far "
+            "apart the two sides are when rare words count for little. Words that fewer than {n} people say "
+            "on the side that says them more are left out.",
             q=number(FALSE_DISCOVERIES, 2),
+            n=number(FEWEST_PARTICIPANTS),
         )
     )
     take(found, found, {"compared": (say("Words compared (CSV)"), words)})
