@@ -183,6 +183,7 @@ def test_set_aside_it_does_not_come_back_and_can_still_be_undone(
     app.button(key=f"aside-{candidate}").click().run()
     assert len(offered(app)) == 2
     assert any(set(one.value.split(", ")) >= set(BUS) for one in app.text)
+    assert any(one.value == ten_answers(BUS)[0] for one in app.text)  # read among what stands in no theme
     app.button(key=f"undo-{HERE}").click().run()
     assert len(offered(app)) == 3
 

@@ -21,18 +21,11 @@ MOST_ALIKE = 5_000  # answers put in a reading order: nobody reads more in one, 
 
 
 @dataclass(frozen=True, eq=False)
-class _Counted:
-    """`order` is how the answers that stand in no candidate are best read."""
-
-    candidates: Candidates
-    order: pd.DataFrame
-
-
-@dataclass(frozen=True, eq=False)
 class ThemeFindings:
     """Themes that people confirmed (`members`, a row per answer), and what counting proposes beside them.
 
     `left` are the answers of no objective and no theme; `aside` the candidates that were set aside before.
+    `order` is how those are best read that stand in no candidate to be trusted.
     """
 
     found: Results
@@ -94,31 +87,43 @@ def theme_findings(found: Results) -> ThemeFindings:
         def tell(done: int, of: int) -> None:
             bar.progress(done / of, plain(language().say("Looking for themes…")))
 
-        def make() -> _Counted:
-            proposed = candidates(
+        made = desk().of(
+            key,
+            lambda: candidates(
                 found.corpus,
                 list(left["answer_id"]),
                 found.rules,
                 dict(zip(copies["contribution_id"], copies["cluster"], strict=True)),
                 tell,
-            )
-            rest = left[~left["answer_id"].isin(proposed.members["answer_id"])]
-            return _Counted(proposed, _in_order(found, list(rest["answer_id"])))
-
-        made = desk().of(key, make)
+            ),
+        )
         place.empty()
-    counted = made.found
-    aside = set_aside_before(counted.candidates, [earlier.answers for earlier in codebook.set_aside])
-    return ThemeFindings(found, members, left, counted.candidates, counted.order, frozenset(aside))
+    proposed = made.found
+    aside = set_aside_before(proposed, [earlier.answers for earlier in codebook.set_aside])
+    likely = proposed.table.loc[proposed.table["trust"] != "not_to_trust", "candidate"]
+    placed = proposed.members["candidate"].isin(set(likely) - aside)
+    rest = left[~left["answer_id"].isin(proposed.members.loc[placed, "answer_id"])]
+    key = key._replace(about=f"{key.about}-{hash(tuple(rest['answer_id']))}")
+    order = orders().of(key, lambda: _in_order(found, list(rest["answer_id"]))).found
+    return ThemeFindings(found, members, left, proposed, order, frozenset(aside))
 
 
 @st.cache_resource(show_spinner=False)
-def desk() -> Desk[_Counted]:
-    """What was counted last."""
+def desk() -> Desk[Candidates]:
+    """The candidates found last."""
     return Desk(said)
 
 
-on_forget(lambda consultation_id: desk().forget(consultation_id))
+@st.cache_resource(show_spinner=False)
+def orders() -> Desk[pd.DataFrame]:
+    """The reading lists made last."""
+    return Desk(said)
+
+
+@on_forget
+def _forget(consultation_id: str) -> None:
+    desk().forget(consultation_id)
+    orders().forget(consultation_id)
 
 
 def _in_order(found: Results, rest: list[str]) -> pd.DataFrame:

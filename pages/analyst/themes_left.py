@@ -68,11 +68,12 @@ def _shares(cells: pd.DataFrame, by: str, title: str, names: dict[str, str]) -> 
 
 
 def _read(seen: ThemeFindings) -> None:
-    """The answers in no candidate, in heaps of those alike; nothing is named."""
+    """The answers in no candidate to be trusted, in heaps of those alike; nothing is named."""
     found, say, count = seen.found, language().say, language().count
     if seen.order.empty:
         return
-    if seen.candidates.looked_for:
+    some = len(seen.order) < len(seen.left)
+    if some:
         label = count(
             "Read {n} answer that stands in no possible theme",
             "Read {n} answers that stand in no possible theme, those alike together",
@@ -80,7 +81,7 @@ def _read(seen: ThemeFindings) -> None:
         )
     else:
         label = count("Read {n} answer", "Read {n} answers, those alike together", len(seen.order))
-    with st.expander(label, expanded=not seen.candidates.looked_for):
+    with st.expander(label, expanded=not some):
         answers = seen.order.merge(found.answers, on="answer_id", validate="one_to_one")
         shown = placed(answers, found.consultation.plan, found.reader)
         sizes = shown.groupby("heap")["heap"].transform("size")
