@@ -16,10 +16,18 @@ from analysis.protocols import Rules
 from analysis.resampling import percentile
 from analysis.strata import UNSTATED_GROUP
 from analysis.text.corpus import Corpus
-from analysis.text.factors import Factors, factorised
-from analysis.text.features import Matrix
-from analysis.text.shared_words import dealt_anew, word_counts
-from analysis.text.theme_stability import HIGHLY_STABLE, jaccard, stability, subsamples, trust
+from analysis.text.factors import Factors
+from analysis.text.shared_words import word_counts
+from analysis.text.theme_stability import jaccard, stability, subsamples, trust
+from analysis.text.theme_trials import (
+    DEALINGS,
+    MEASURING,
+    TRIALS,
+    Again,
+    dealt_candidates,
+    some_of,
+    steadiest_number,
+)
 from analysis.text.words import shown_forms
 
 FEWEST_FOR_THEMES = 30
@@ -32,23 +40,12 @@ ANSWERS_EACH = 10
 WORDS_SHOWN, WORDS_OF_AN_ID = 6, 3
 RUNS = 50
 """Subsamples by which stability is measured."""
-DEALINGS = 10
-"""Dealings of the same words by chance, to see how often candidates that mean nothing come back."""
 OUTDONE = 0.90
 """The share of candidates that mean nothing which come back less often than one that may be trusted."""
 RUNS_OF_MANY, MANY_ANSWERS = 10, 20_000
 """Fewer for so many answers: each takes longer, and differs less from the next."""
 SAME_CANDIDATE = 0.60
 """Jaccard index from which a candidate is one that was set aside."""
-
-_TRIALS = 5  # subsamples for each number of candidates that is tried, and for each dealing
-_ANSWERS_OF_A_TRIAL = 5_000  # trials are made with the answers of some participants where there are more
-_CHOOSING, _MEASURING, _SAMPLING, _DEALING = (
-    0,
-    1,
-    2,
-    3,
-)  # different draws: what is chosen by a draw looks too good in it
 
 COLUMNS = ["candidate", "words", "n_answers", "n_participants", "n_groups", "stability", "by_chance", "trust"]
 MEMBERS = ["candidate", "answer_id", "likeness"]
@@ -114,13 +111,13 @@ def candidates(
     speakers = _speakers(corpus.answers.iloc[rows], copies or {})
     most = min(MOST_CANDIDATES, max(2, n_with_words // ANSWERS_EACH))
     numbers = range(2, most + 1)
-    count = _Counting(on_step, len(numbers) * _TRIALS + DEALINGS * _TRIALS + runs)
-    some = _some(counts, speakers, rules.seed)
-    number = _number(*some, numbers, rules.seed, count.one)
-    chance = list(_dealt(*some, number, rules.seed, count.one))
-    again = _Again(counts, number, rules.seed)
+    count = _Counting(on_step, len(numbers) * TRIALS + DEALINGS * TRIALS + runs)
+    some = some_of(counts, speakers, rules.seed)
+    number = steadiest_number(*some, numbers, rules.seed, count.one)
+    chance = list(dealt_candidates(*some, number, FEWEST_PARTICIPANTS, rules.seed, count.one))
+    again = Again(counts, number, rules.seed)
     found = again.all
-    draws = subsamples(speakers, runs, rules.seed, _MEASURING)
+    draws = subsamples(speakers, runs, rules.seed, MEASURING)
     steady = stability(found.labels, len(found.words), draws, again, count.one)
     return Candidates(
         *_tables(_described(corpus, rows, speakers, found, steady, chance)),
@@ -158,22 +155,6 @@ def typical(answers: Sequence[str], about: pd.DataFrame, most: int = 5) -> list[
     return sorted(picked, key=shown.index)
 
 
-@dataclass(frozen=True, eq=False)
-class _Again:
-    """The same counting of all answers, and of some of them."""
-
-    counts: Matrix
-    number: int
-    seed: int
-
-    @property
-    def all(self) -> Factors:
-        return factorised(self.counts, self.number, self.seed)
-
-    def __call__(self, drawn: np.ndarray) -> np.ndarray:
-        return factorised(self.counts[drawn], self.number, self.seed).labels
-
-
 class _Counting:
     """Tells how far the work is."""
 
@@ -196,50 +177,6 @@ def _speakers(answers: pd.DataFrame, copies: Mapping[str, str]) -> np.ndarray:
     ]
     number = {voice: place for place, voice in enumerate(sorted(set(voices)))}
     return np.array([number[voice] for voice in voices], dtype=np.int64)
-
-
-def _number(
-    counts: Matrix, speakers: np.ndarray, numbers: Sequence[int], seed: int, on_run: Callable[[], None]
-) -> int:
-    """How many candidates to look for."""
-    averages = []
-    for number in numbers:
-        again = _Again(counts, number, seed)
-        found = again.all
-        draws = subsamples(speakers, _TRIALS, seed, _CHOOSING)
-        steady = stability(found.labels, len(found.words), draws, again, on_run)
-        averages.append(0.0 if np.isnan(steady).all() else round(float(np.nanmean(steady)), 6))
-    steadiest = [n for n, average in zip(numbers, averages, strict=True) if average >= HIGHLY_STABLE]
-    return max(steadiest) if steadiest else numbers[int(np.argmax(averages))]
-
-
-def _dealt(
-    counts: Matrix, speakers: np.ndarray, number: int, seed: int, on_run: Callable[[], None]
-) -> Iterator[tuple[int, float]]:
-    """The candidates in answers that mean nothing: of how many voices each, and how stable."""
-    for dealing in range(DEALINGS):
-        random = np.random.Generator(np.random.PCG64([seed, _DEALING, dealing]))
-        again = _Again(dealt_anew(counts, random), number, seed)
-        found = again.all
-        draws = subsamples(speakers, _TRIALS, seed, _DEALING + 1 + dealing)
-        steady = stability(found.labels, len(found.words), draws, again, on_run)
-        for label in range(len(found.words)):
-            voices = len(set(speakers[found.labels == label].tolist()))
-            if voices >= FEWEST_PARTICIPANTS:
-                yield voices, float(np.nan_to_num(steady[label]))
-
-
-def _some(counts: Matrix, speakers: np.ndarray, seed: int) -> tuple[Matrix, np.ndarray]:
-    """All answers or, of more than `_ANSWERS_OF_A_TRIAL`, those of some voices drawn by `seed`."""
-    if len(speakers) <= _ANSWERS_OF_A_TRIAL:
-        return counts, speakers
-    random = np.random.Generator(np.random.PCG64([seed, _SAMPLING]))
-    order = random.permutation(int(speakers.max()) + 1)
-    reached = np.cumsum(np.bincount(speakers)[order])
-    chosen = np.zeros(len(order), dtype=bool)
-    chosen[order[reached <= _ANSWERS_OF_A_TRIAL]] = True
-    kept = np.flatnonzero(chosen[speakers])
-    return counts[kept], np.unique(speakers[kept], return_inverse=True)[1].astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
