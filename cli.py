@@ -18,6 +18,7 @@ from consultation.rules import Rules
 from consultation.shipped import put_example
 from pages.terminal import analysing
 from pages.terminal.keeping import chosen, named_after, opened, put
+from pages.terminal.scanned import without_scanning_marks
 from pages.terminal.telling import say, show, tell_notices, told, write_unread, written
 
 app = typer.Typer(
@@ -263,6 +264,9 @@ def import_file(
         list[str] | None,
         typer.Option("--group", help="VALUE=GROUP, repeatable: whom a value of the file stands for."),
     ] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what scanning damaged: for documents, not for answers.")
+    ] = False,
     store: Annotated[
         str | None, typer.Option("--store", help="Also keep what was read in this store (a file).")
     ] = None,
@@ -285,18 +289,18 @@ def import_file(
         mapping = read_mapping(fields, groups or [], loaded)
         imported = import_rows(file, mapping, loaded)
         tell_notices(imported.notices, reader)
-        write_files(out, {"answers.csv": csv_bytes(imported.answers)}, inputs=[file])
+        answers = without_scanning_marks(imported.answers, reader, asked=repair)
+        write_files(out, {"answers.csv": csv_bytes(answers)}, inputs=[file])
         write_unread(out, imported.unread, reader)
         say(
             reader.count(
                 "{n} answer read, written to {path}.",
                 "{n} answers read, written to {path}.",
-                len(imported.answers),
+                len(answers),
                 path=out / "answers.csv",
             )
         )
         if store is not None:
-            answers = imported.answers
             if not {"contribution_id", "answer_id"} & set(mapping.fields):
                 answers = named_after(file, answers)
             put(answers, loaded, consultation or loaded.id, store, reader)

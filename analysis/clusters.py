@@ -65,6 +65,18 @@ def voices(rows: pd.DataFrame) -> pd.Series:
     return rows["contribution_id"].where(weights(rows) == 1, rows["unit"]).rename("voice")
 
 
+def one_voice(answers: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """`answers` in which the members of each cluster are one participant: where people are counted by words.
+
+    `clusters` holds those that are `present`.
+    """
+    of = clusters.set_index("contribution_id")["cluster"]
+    cluster = answers["contribution_id"].map(of).astype("str")
+    return answers.assign(
+        contribution_id=answers["contribution_id"].where(cluster.isna(), "cluster: " + cluster)
+    )
+
+
 def weights(rows: pd.DataFrame) -> pd.Series:
     """How much each row counts: its `weight`, or 1 where the table has none."""
     if "weight" in rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.clusters import counted_once, present
+from analysis.clusters import counted_once, one_voice, present
 from analysis.coverage import coverage
 from analysis.participation import loudness, participation
 from analysis.protocols import Language, Rules
@@ -94,8 +94,9 @@ def find(
     group_ids = list(groups["group"])
 
     on_step("words")
+    clusters = present(known.clusters, answers["contribution_id"])
     if corpus is None:
-        corpus = read_words(answers, lexicons)
+        corpus = read_words(one_voice(answers, clusters), lexicons)
     words, pairs = count_words(corpus), count_pairs(corpus)
 
     on_step("objectives")
@@ -108,7 +109,6 @@ def find(
 
     on_step("salience")
     answers, ratings = _one_spelling(answers), _one_spelling(ratings)
-    clusters = present(known.clusters, answers["contribution_id"])
     spoken = salience(codings, counted_once(answers, clusters), objectives, group_ids, rules)
 
     on_step("ratings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,6 +16,7 @@ from analysis.ratings.rating_findings import RatingFindings
 from analysis.result_tables import order_tables, priorities_table, rating_tables
 from analysis.sentences import Basis, why_no_map
 from analysis.sentences.groups import why_no_groups
+from analysis.text.checks import checks
 from analysis.views import (
     Subject,
     View,
@@ -48,12 +49,14 @@ def outputs(
     title: str,
     invented: bool = False,
     notes: Sequence[str] = (),
+    judged: Mapping[str, tuple[int, int]] | None = None,
 ) -> Outputs:
     """Every result file but the receipt; columns as in the data dictionary.
 
     The first map is that of need and feasibility; without ratings that of salience and breadth; and with too
     few answers for that, the answers themselves. `title` is the plan's; `invented` marks an
-    example, and `notes` are sentences that every map carries.
+    example, and `notes` are sentences that every map carries. `judged` says of each objective how many
+    proposals people found right, and how many they have judged.
     """
     basis = Basis.of(
         findings.participation,
@@ -82,6 +85,9 @@ def outputs(
         tables={
             "priorities.csv": priorities_table(findings.priorities),
             "assignments.csv": assignments(findings.codings, answers),
+            "recognition.csv": checks(findings.codings, objectives, judged or {}, rules.interval).merge(
+                findings.lessons, on="objective", how="left"
+            ),
             "words.csv": findings.words,
             "quotes.csv": voices,
             "participation.csv": findings.participation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 COLUMNS = ["objective", "answer_id", "group", "text", "words", "basis", "score"]
-ASSIGNMENTS = ["answer_id", "objective", "score", "words"]
+ASSIGNMENTS = ["answer_id", "objective", "score", "words", "basis", "margin"]
 COUNTED_ONLY = "counted_only"
 
 
@@ -34,7 +34,7 @@ def signed(voices: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def assignments(codings: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """What each answer speaks of, and why: answer_id, objective, score, words.
+    """What each answer speaks of, and why: answer_id, objective, score, words, basis, margin.
 
     `words` is empty for an answer that its author wants only counted: they are the author's own.
     """

@@ -47,7 +47,7 @@ def tell(name: str, answers: pd.DataFrame, objectives: pd.DataFrame) -> None:
     names = list(objectives["objective"])
     question = dict(zip(names, objectives["strategic_question"], strict=True))
     right, fair, three, inside, fair_inside = [], [], [], [], []
-    for row, answer in spoken.iterrows():
+    for row, answer in enumerate(spoken.to_dict("records")):
         accepted = {answer["objective"], *filter(None, answer["also"].split("|"))}
         order = [names[label] for label in np.argsort(-scores[row], kind="stable") if scores[row, label] > 0]
         own = [label for label in order if question[label] == question[answer["objective"]]]
@@ -61,7 +61,10 @@ def tell(name: str, answers: pd.DataFrame, objectives: pd.DataFrame) -> None:
 
 
 def _scores(answers: pd.DataFrame, objectives: pd.DataFrame) -> np.ndarray:
-    labels = {row.objective: row.seeds.split("|") for row in objectives.itertuples()}
+    labels = {
+        str(objective): str(seeds).split("|")
+        for objective, seeds in zip(objectives["objective"], objectives["seeds"], strict=True)
+    }
     table = score_labels(read_words(answers, LEXICONS), labels, LEXICONS)
     wide = table.pivot(index="answer_id", columns="label", values="score")
     return wide.reindex(index=answers["answer_id"], columns=list(labels)).fillna(0.0).to_numpy()
@@ -74,7 +77,8 @@ def proposed(answers: pd.DataFrame, objectives: pd.DataFrame) -> None:
     spoken = answers[answers["objective"] != ""]
     silent = answers[answers["objective"] == ""]
     accepted = {
-        row.answer_id: {row.objective, *filter(None, row.also.split("|"))} for row in spoken.itertuples()
+        str(row["answer_id"]): {row["objective"], *filter(None, str(row["also"]).split("|"))}
+        for row in spoken.to_dict("records")
     }
     found = sum(bool(of.get(answer, set()) & labels) for answer, labels in accepted.items())
     right = sum(len(of.get(answer, set()) & labels) for answer, labels in accepted.items())

@@ -27,7 +27,7 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analysis.text import proposals  # noqa: E402
+from analysis.text import lessons, proposals  # noqa: E402
 from analysis.text.corpus import Corpus, read_words  # noqa: E402
 from analysis.text.lexicon import read_lexicons  # noqa: E402
 from consultation.rules import Rules  # noqa: E402
@@ -35,7 +35,7 @@ from consultation.rules import Rules  # noqa: E402
 SHARED = Path(os.environ.get("ALLEANZA_SHARED", ROOT.parent / "shared"))
 SCRIPT = SHARED / "data" / "theme_benchmark.py"
 DRAWS = 10
-proposals.LEARNED_AT_LEAST = 0.0  # the whole order is measured, not what would be proposed
+lessons.LEARNED_AT_LEAST = 0.0  # the whole order is measured, not what would be proposed
 LEXICONS = read_lexicons(ROOT / "data" / "lexicon")
 
 
@@ -47,7 +47,7 @@ def main() -> None:
         subprocess.run([sys.executable, SCRIPT, "prepare", folder], check=True)
         files = ("--answers", folder / "answers.csv", "--seeds", folder / "seeds.toml", "--out", folder)
         begun = time.perf_counter()
-        command = [sys.executable, ROOT / "cli.py", "themes", *files]
+        command = [sys.executable, str(ROOT / "cli.py"), "themes", *map(str, files)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seconds = time.perf_counter() - begun
         subprocess.run([sys.executable, SCRIPT, "score", folder / "scores.csv"], check=True)

@@ -250,7 +250,10 @@ class _Reading:
                 self._judged[answer].add(objective)
                 if holds:
                     self.of_none.pop(answer, None)
-            case JudgeNone(answer, digest) if answer:
+            case JudgeNone(answer, digest, proposed) if answer:
+                if proposed:
+                    self.codings[answer, proposed] = Coding(False, True, digest, number)
+                    self._judged[answer].add(proposed)
                 self._judge_none(answer, digest)
             case Confirm(theme, label, description, answers, objective) if theme not in self.themes:
                 self._begin(Theme(theme, label, description, objective, (), decision.at), answers)

@@ -92,9 +92,11 @@ class Deciding:
         self._require_objective(objective)
         return self._decided(Judge(_answer(answer), objective, holds, proposed, digest_of(text)))
 
-    def judge_none(self, answer: str, text: str) -> Decision:
-        """The answer speaks of none of the objectives."""
-        return self._decided(JudgeNone(_answer(answer), digest_of(text)))
+    def judge_none(self, answer: str, text: str, proposed: str = "") -> Decision:
+        """The answer speaks of none of the objectives; `proposed` is the one that counting had proposed."""
+        if proposed:
+            self._require_objective(proposed)
+        return self._decided(JudgeNone(_answer(answer), digest_of(text), proposed))
 
     # Themes
 

@@ -59,10 +59,11 @@ class Judge:
 
 @dataclass(frozen=True)
 class JudgeNone:
-    """The answer speaks of none of the objectives."""
+    """The answer speaks of none of the objectives; `proposed` is one that counting had proposed, or ""."""
 
     answer: str
     digest: str
+    proposed: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ TABLES = [
     "priorities.csv",
     "quotes.csv",
     "ranks.csv",
+    "recognition.csv",
     "sensitivity.csv",
     "weighings.csv",
     "words.csv",
@@ -123,7 +124,11 @@ def test_it_writes_every_result_with_the_documented_columns(example: Path) -> No
     priorities = rows(example / "priorities.csv")
     assert list(priorities[0]) == PRIORITIES
     assert len(priorities) == 14
-    assert list(rows(example / "assignments.csv")[0]) == ["answer_id", "objective", "score", "words"]
+    assigned = rows(example / "assignments.csv")
+    assert list(assigned[0]) == ["answer_id", "objective", "score", "words", "basis", "margin"]
+    recognised = rows(example / "recognition.csv")
+    assert len(recognised) == 14
+    assert {row["checked"] for row in recognised} == {"False"}  # nobody has judged the example's proposals
     assert (example / "unread.csv").read_text(encoding="utf-8") == "row,reason,file\n"
 
 

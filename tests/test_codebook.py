@@ -98,7 +98,7 @@ def test_a_decision_is_written_down_under_the_names_of_the_log() -> None:
                 "objective": "",
             },
         ),
-        ("judge_none", {"answer": A, "digest": "d"}),
+        ("judge_none", {"answer": A, "digest": "d", "proposed": ""}),
         ("cluster", {"cluster": "k", "kind": "organisation", "contributions": ("c1", "c2")}),
         ("undo", {"number": 3}),
     ]
@@ -291,6 +291,8 @@ def test_only_judgements_of_what_the_present_seeds_propose_check_them() -> None:
 
 
 def test_what_speaks_of_none_was_wrongly_proposed() -> None:
+    assert after(JudgeNone(A, DIGESTS[A], OBJECTIVE)).checks(OBJECTIVE) == (0, 1)
+    assert after(JudgeNone(A, DIGESTS[A])).checks(OBJECTIVE) == (0, 0)
     assert after(of(A, OBJECTIVE), JudgeNone(A, DIGESTS[A])).checks(OBJECTIVE) == (0, 1)
     under_earlier = after(of(A, OBJECTIVE), Seeds(OBJECTIVE, ("sera",)), JudgeNone(A, DIGESTS[A]))
     assert under_earlier.checks(OBJECTIVE) == (0, 0)

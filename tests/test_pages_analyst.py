@@ -22,6 +22,7 @@ from analysis.sentences import how_resampled
 from analysis.sentences.figures import joined
 from analysis.views import VIEWS, priorities_view
 from consultation import tables
+from consultation.codebook import Codebook
 from consultation.contribution import DIMENSIONS, Consent, Contribution, Rating, Reply
 from consultation.language import Language
 from consultation.occasion import Consultation, Stage
@@ -32,7 +33,7 @@ from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
 from pages.analyst import downloads, pictures
 from pages.analyst.maps import Chosen
-from pages.analyst.results import MOST_KEPT, Desk, Key, Results, lexicons, only, results
+from pages.analyst.results import MOST_KEPT, Desk, Key, Results, only, results, shipped_lexicons
 from pages.analyst.results import desk as findings_desk
 from pages.analyst.uses import desk as uses_desk
 from pages.analyst.uses import uses
@@ -609,14 +610,14 @@ def found_in(plan: Plan, contributions: list[Contribution], stage: Stage = "clos
         tables.objectives(plan, IT),
         tables.groups(plan, IT),
         tables.guiding_questions(plan, IT),
-        lexicons(),
+        shipped_lexicons(),
         plan.rules,
     )
     consultation = Consultation(HERE, plan, stage, invented=True)
     return Results(
         consultation,
         Key(HERE, "1", (), consultation.rules),
-        Reading("1", tuple(contributions)),
+        Reading("1", "1", tuple(contributions), Codebook.after([])),
         findings,
         0.0,
         IT,

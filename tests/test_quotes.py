@@ -18,7 +18,7 @@ ANSWERS = pd.DataFrame(
 )
 CODINGS = pd.DataFrame(
     [("a1", 0.2), ("a2", 0.9), ("a3", 1.0), ("a4", 0.2)], columns=["answer_id", "score"]
-).assign(objective="o-1", basis="proposed", words="")
+).assign(objective="o-1", basis="proposed", margin=0.1, words="")
 PARTICIPATION = pd.DataFrame({"group": ["large", "small"], "n_contributions": [5, 4]})
 
 

@@ -142,7 +142,7 @@ def how_alike(row: Any, language: Language) -> str:
             "nearly the same words, at least {share} alike", share=share(row.similarity, language)
         )
     if row.kind_found == "template":
-        return language.say("one text within others that are longer")
+        return language.say("for the most part the same text")
     return language.say("not alike any more")
 
 

@@ -43,8 +43,8 @@ class Families:
     A decided cluster of which no two contributions are alike any more stands here too, under its own id,
     with `kind_found` "" and the contributions in the decision as `n_contributions`.
 
-    members, a row per contribution, the least alike first: `cluster`, `contribution_id`, `likeness` (0 to 1,
-    of its answer least like the model; NaN if unlike), `standing`
+    members, a row per contribution, those neither `in` nor `open` first, then the least alike: `cluster`,
+    `contribution_id`, `likeness` (0 to 1, of its answer least like the model; NaN if unlike), `standing`
     """
 
     clusters: pd.DataFrame
@@ -80,7 +80,10 @@ def beside(copies: Copies, decided: pd.DataFrame, sent: pd.DataFrame) -> Familie
     members = pd.concat([own.drop(columns="in"), _unlike(own, of, decided)], ignore_index=True)
     clusters = pd.concat([copies.clusters, _alike_no_more(of, decided)], ignore_index=True)
     clusters = _told(clusters, members, of, when, sent)
-    members = members.sort_values(["cluster", "likeness", "contribution_id"], ignore_index=True)
+    members = members.assign(apart=~members["standing"].isin([OPEN, IN])).sort_values(
+        ["cluster", "apart", "likeness", "contribution_id"], ascending=[True, False, True, True]
+    )
+    members = members.drop(columns="apart").reset_index(drop=True)
     order = ["n_contributions", "cluster"]
     return Families(clusters.sort_values(order, ascending=[False, True], ignore_index=True), members)
 

@@ -52,6 +52,11 @@ def linear_labels(taught: Taught | None, n_labels: int) -> np.ndarray:
     return np.array([lesson.way == "linear" for lesson in taught.lessons], dtype=bool)
 
 
+def least_scores(linear: np.ndarray, rules: Rules) -> np.ndarray:
+    """The score from which each objective is proposed."""
+    return np.where(linear, LEARNED_AT_LEAST, rules.assign_at_least)
+
+
 def lessons_table(objectives: Sequence[str], given: Given, taught: Taught | None) -> pd.DataFrame:
     """One row per objective: what decides it, and why; columns as in `Codings`."""
     if taught is None:

@@ -69,6 +69,8 @@ class Lexicon:
     ) -> Lexicon:
         """This lexicon with words added and taken away, as people type them; taking away comes last.
 
+        A word goes with its other forms: "anni" takes "anno" along.
+
         A question word may be a unit: "terzo settore".
         """
         added, taken = self._forms(function_words), self._forms(no_function_words)
@@ -82,8 +84,12 @@ class Lexicon:
         return tuple(key_of[surface] for surface in surfaces)
 
     def _forms(self, written: Iterable[str]) -> set[str]:
+        """Each word as it is written, and its headword."""
         return {
-            folded(plain_form(token.surface, self.language)) for words in written for token in tokens(words)
+            form
+            for words in written
+            for token in tokens(words)
+            for form in (folded(plain_form(token.surface, self.language)), *self._keys(token.surface))
         }
 
 

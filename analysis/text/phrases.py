@@ -43,10 +43,11 @@ def _phrase(surfaces: Sequence[str], lexicon: Lexicon) -> Phrase:
 
 def _with_units(words: Sequence[str], units: Mapping[Phrase, str]) -> Phrase:
     """`words` with each unit among them as one: the longest first, then the leftmost."""
-    for unit in sorted(units, key=lambda unit: (-len(unit), unit)):
-        for place in range(len(words) - len(unit) + 1):
-            if tuple(words[place : place + len(unit)]) == unit:
-                before, after = words[:place], words[place + len(unit) :]
+    for length in range(len(words), 1, -1):
+        for place in range(len(words) - length + 1):
+            unit = tuple(words[place : place + length])
+            if unit in units:
+                before, after = words[:place], words[place + length :]
                 return (*_with_units(before, units), units[unit], *_with_units(after, units))
     return tuple(words)
 

@@ -17,7 +17,7 @@ from analysis.protocols import Rules
 from analysis.text.corpus import Corpus
 from analysis.text.deciding import deciding_words
 from analysis.text.features import Features, Matrix, features
-from analysis.text.lessons import LEARNED_AT_LEAST, lessons_table, linear_labels, taught_by
+from analysis.text.lessons import least_scores, lessons_table, linear_labels, taught_by
 from analysis.text.lexicon import Lexicon
 from analysis.text.likeness import likeness
 from analysis.text.reviewed import Given, given_codings, no_reviews
@@ -141,8 +141,7 @@ def _said(given: Given) -> Iterator[Coding]:
 
 
 def _proposed(scores: np.ndarray, linear: np.ndarray, given: Given, rules: Rules) -> Iterator[Coding]:
-    least = np.where(linear, LEARNED_AT_LEAST, rules.assign_at_least)
-    likely = (scores >= least) & (scores > 0) & ~given.settled[:, None]
+    likely = (scores >= least_scores(linear, rules)) & (scores > 0) & ~given.settled[:, None]
     for row, labels in enumerate(given.labels):
         if labels:
             likely[row, list(labels)] = False

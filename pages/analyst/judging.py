@@ -14,7 +14,6 @@ from analysis.text.marks import decided
 from analysis.text.reading_order import ORDERS, Order, reading_order
 from consultation.codebook import digest_of
 from consultation.deciding import Deciding
-from consultation.occasion import Consultation
 from consultation.permissions import may_read_uncited
 from pages.analyst.places import placed
 from pages.analyst.recognised import checked
@@ -28,7 +27,6 @@ from pages.frame.plain import plain
 from pages.frame.quotes import bracketed, quotes
 
 AT_ONCE = 10  # as many as a person reads
-_THEN = "then-of-none"
 
 
 def judge(found: Results, objective: str, *, may: bool) -> None:
@@ -61,13 +59,6 @@ def judge(found: Results, objective: str, *, may: bool) -> None:
             quotes(answers, found.consultation, key=f"proposed-{found.consultation.id}-{objective}")
     if may:
         _read_already(found, objective)
-
-
-def go_on(consultation: Consultation) -> None:
-    """Say the second half of a verdict: what was wrongly proposed is of none. Before anything is counted."""
-    held, answer, text = st.session_state.pop(_THEN, ("", "", ""))
-    if held == consultation.id:
-        decide(consultation, lambda by: by.judge_none(answer, text))
 
 
 def _order(found: Results) -> Order:
@@ -105,10 +96,7 @@ def _card(found: Results, objective: str, answer: Any) -> None:
             if st.button(say("Wrong"), key=f"wrong-{key}"):
                 decide(found.consultation, lambda by: by.judge(id_, text, objective, False, True))
             if st.button(say("Of no objective"), key=f"none-{key}"):
-                # first a wrong proposal, which counts as checked; `go_on` says the rest
-                st.session_state[_THEN] = (found.consultation.id, id_, text)
-                decide(found.consultation, lambda by: by.judge(id_, text, objective, False, True))
-                del st.session_state[_THEN]  # only if it could not be kept
+                decide(found.consultation, lambda by: by.judge_none(id_, text, objective))
 
 
 def _read_already(found: Results, objective: str) -> None:

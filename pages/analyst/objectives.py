@@ -21,7 +21,6 @@ from pages.frame.plain import plain
 consultation = chosen(may_read_words)
 say = language().say
 pick = Pick(f"recognised-{consultation.id}")
-judging.go_on(consultation)
 
 
 def open_one(found: Results) -> None:

@@ -19,6 +19,7 @@ from typing import Generic, NamedTuple, TypeVar
 import pandas as pd
 import streamlit as st
 
+from analysis.clusters import one_voice, present
 from analysis.findings import Findings, find, ratings_said, step_name
 from analysis.ratings.rating_findings import RatingFindings, Surroundings
 from analysis.sentences import Basis
@@ -181,7 +182,7 @@ class Results:
     def corpus(self) -> Corpus:
         """The words of the answers, read with the word lists of this consultation."""
         key = self.key._replace(rules=self.consultation.rules)  # words do not depend on rules
-        return corpora().of(key, lambda: read_words(self.answers, lexicons(self.codebook))).found
+        return corpora().of(key, lambda: _read_words(self.answers, self.codebook)).found
 
     @cached_property
     def objectives(self) -> pd.DataFrame:
@@ -342,9 +343,7 @@ def _find(
         key._replace(revision=read.said, about=f"{clusters}"),
         lambda: ratings_said(answers, ratings, objectives, groups, rules, surroundings),
     )
-    corpus = corpora().of(
-        key._replace(rules=consultation.rules), lambda: read_words(answers, lexicons(read.codebook))
-    )
+    corpus = corpora().of(key._replace(rules=consultation.rules), lambda: _read_words(answers, read.codebook))
     return find(
         answers,
         ratings,
@@ -360,6 +359,12 @@ def _find(
         corpus=corpus.found,
         rated=rated.found,
     )
+
+
+def _read_words(answers: pd.DataFrame, codebook: Codebook) -> Corpus:
+    """The words of the answers; confirmed copies are one participant's."""
+    clusters = present(tables.clusters(codebook), answers["contribution_id"])
+    return read_words(one_voice(answers, clusters), lexicons(codebook))
 
 
 def _of_groups(table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def history(consultation: Consultation) -> None:
             last = seen.last
             if last is not None:
                 what = told_decision(last.decision, seen, consultation.plan, language())
-                st.markdown(f"{say('The last one:')} {plain(what)}")
+                st.markdown(plain(say("The last one: {what}.", what=what)))
                 if st.button(say("Undo the last decision"), key=f"undo-{consultation.id}"):
                     decide(consultation, lambda at: at.codebook.undo(at.at, at.by))
         if seen.history:

@@ -44,6 +44,7 @@ def places(language: Language) -> list[Place]:
         Place("pages/analyst/coverage.py", say("Who speaks of what"), "copertura"),
         Place("pages/analyst/words.py", say("Words"), "parole"),
         Place("pages/analyst/objectives.py", say("Objectives"), "obiettivi"),
+        Place("pages/analyst/visions.py", say("Visions and services"), "visioni-servizi"),
         Place("pages/analyst/themes.py", say("New themes"), "temi-nuovi"),
         Place("pages/analyst/copies.py", say("Copies"), "copie"),
         Place("pages/analyst/contributions.py", say("Answers"), "risposte"),

@@ -173,6 +173,7 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
             title=reader.pick(plan.title),
             invented=material.invented,
             notes=material.notes,
+            judged={objective: codebook.checks(objective) for objective in plan.objectives},
         )
     written = {name: csv_bytes(table) for name, table in made.tables.items()} | made.files
     return written, made.finding, findings.n_contributions
