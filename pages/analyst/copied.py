@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -43,13 +44,12 @@ class Copied:
     def clusters(self) -> pd.DataFrame:
         return self.families.clusters
 
-    def beginnings(self, clusters: pd.DataFrame) -> pd.Series:
+    @cached_property
+    def beginnings(self) -> pd.Series:
         """By cluster, the text to name it by: its model, or the one most like it that may be read here."""
-        shown = self.texts[self.texts["cluster"].isin(clusters["cluster"])]
-        own = shown["cluster"].map(clusters.set_index("cluster")["model"]) == shown["model"]
-        shown = shown.assign(own=own).sort_values(
-            ["own", "likeness", "answer_id"], ascending=[False, False, True]
-        )
+        models = self.clusters.set_index("cluster")["model"]
+        shown = self.texts.assign(own=self.texts["cluster"].map(models) == self.texts["model"])
+        shown = shown.sort_values(["own", "likeness", "answer_id"], ascending=[False, False, True])
         return shown.drop_duplicates("cluster").set_index("cluster")["text"]
 
     def wordings(self, cluster: str) -> pd.DataFrame:
@@ -69,10 +69,15 @@ def copied(found: Results) -> Copied:
     texts = copies.members.merge(
         found.answers.drop(columns="contribution_id"), on="answer_id", validate="one_to_one"
     )
-    if not may_read_uncited(visitor(), found.consultation):
-        texts = texts[texts["consent"] != "counted_only"]
     families = beside(copies, decided(found.codebook), sent)
-    return Copied(families, copies.members, texts, senders)
+    return Copied(families, copies.members, readable(found, texts), senders)
+
+
+def readable(found: Results, answers: pd.DataFrame) -> pd.DataFrame:
+    """Those of `answers` that this reader may read."""
+    if may_read_uncited(visitor(), found.consultation):
+        return answers
+    return answers[answers["consent"] != "counted_only"]
 
 
 @st.cache_resource(show_spinner=False)

@@ -29,7 +29,7 @@ pick = Pick(f"copies-{consultation.id}", "cluster", "cluster")
 
 def open_one(found: Results, read: Copied) -> None:
     """One cluster, chosen in the chart or here."""
-    rows = each(copies_rows(read.clusters, read.beginnings(read.clusters), language()))
+    rows = each(copies_rows(read.clusters, read.beginnings, language()))
     names = {row.cluster: f"{row.name} ({language().number(row.n_contributions)})" for row in rows}
     opened = pick.selectbox(
         say("Read one text and its copies"),
@@ -40,8 +40,9 @@ def open_one(found: Results, read: Copied) -> None:
     watch(found, reading=bool(opened))
     if opened:
         row = next(row for row in rows if row.cluster == opened)
-        open_copies(found, read, row)
-        decide_copies(found, read, row)
+        wordings = read.wordings(opened)
+        open_copies(found, read, row, wordings)
+        decide_copies(found, read, row, wordings)
 
 
 def on_the_maps(found: Results, read: Copied) -> None:

@@ -14,7 +14,7 @@ from analysis.text.copies_decided import ELSEWHERE, IN, NEW, OPEN, OUT, UNLIKE
 from analysis.text.variants import marked_differences
 from consultation.contribution import Contribution
 from consultation.decisions import CLUSTER_KINDS, ClusterKind
-from pages.analyst.copied import Copied, next_cluster
+from pages.analyst.copied import Copied, next_cluster, readable
 from pages.analyst.groups import group_labels
 from pages.analyst.results import Results
 from pages.analyst.told import quiet
@@ -25,7 +25,7 @@ from pages.frame.plain import plain
 from pages.frame.quotes import PER_PAGE, large_groups
 
 
-def decide_copies(found: Results, read: Copied, row: Any) -> None:
+def decide_copies(found: Results, read: Copied, row: Any, wordings: pd.DataFrame) -> None:
     """The members, with a tick for who belongs to it, and the four verdicts; without these to a visitor."""
     members = read.families.members
     members = members[members["cluster"] == row.cluster]
@@ -34,7 +34,7 @@ def decide_copies(found: Results, read: Copied, row: Any) -> None:
     with st.expander(
         language().count("{n} contribution, one by one", "{n} contributions, one by one", len(members))
     ):
-        _members(found, read, row, members, ticks, may=may)
+        _members(found, read, members, wordings, ticks, may=may)
     if may:
         _newcomers(found, row, members)
         _verdicts(found, read, row, ticks.of(members))
@@ -44,11 +44,11 @@ class Ticks:
     """Who is ticked as belonging to a cluster, until the next decision about it."""
 
     def __init__(self, consultation: str, cluster: str, decided: str) -> None:
-        self._name = f"ticks-{consultation}-{cluster}-{decided}"
+        self.name = f"ticks-{consultation}-{cluster}-{decided}"
 
     def of(self, members: pd.DataFrame) -> list[str]:
         """Those ticked: by a hand, or else all of an open cluster, and those of a decided one."""
-        changed: dict[str, bool] = st.session_state.get(self._name, {})
+        changed: dict[str, bool] = st.session_state.get(self.name, {})
         return [
             member.contribution_id
             for member in each(members)
@@ -57,31 +57,35 @@ class Ticks:
 
     def box(self, label: str, contribution: str, *, ticked: bool) -> None:
         """The tick of one member; it stays when another page of them is shown."""
-        key = f"{self._name}-{contribution}"
+        key = f"{self.name}-{contribution}"
         st.checkbox(label, value=ticked, key=key, on_change=self._turn, args=(key, contribution))
 
     def _turn(self, key: str, contribution: str) -> None:
-        st.session_state.setdefault(self._name, {})[contribution] = st.session_state[key]
+        st.session_state.setdefault(self.name, {})[contribution] = st.session_state[key]
 
 
 def _members(
-    found: Results, read: Copied, row: Any, members: pd.DataFrame, ticks: Ticks, *, may: bool
+    found: Results,
+    read: Copied,
+    members: pd.DataFrame,
+    wordings: pd.DataFrame,
+    ticks: Ticks,
+    *,
+    may: bool,
 ) -> None:
     """A page of members, those least alike first."""
     say = language().say
     quiet(
-        say(
-            "Those least like the others come first. Take the tick away from whoever does not belong to them."
-        )
+        say("Those new or least like the others come first. Take the tick away from whoever does not belong.")
         if may
-        else say("Those least like the others come first.")
+        else say("Those new or least like the others come first.")
     )
     pages = math.ceil(len(members) / PER_PAGE)
-    page = st.pagination(pages, key=f"members-{row.cluster}-{pages}") if pages > 1 else 1
+    page = st.pagination(pages, key=f"{ticks.name}-pages-{pages}") if pages > 1 else 1
     shown = members.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
     ticked, large = set(ticks.of(members)), large_groups(found.consultation)
     labels = group_labels(found.consultation.plan, language())
-    wordings = read.wordings(row.cluster).drop_duplicates("model").set_index("model")["text"]
+    models = wordings.drop_duplicates("model").set_index("model")["text"]
     for member in each(shown):
         sender = read.senders[member.contribution_id]
         named = _named(sender, member, labels if sender.group in large else {}, unit=may)
@@ -90,7 +94,7 @@ def _members(
                 ticks.box(plain(named), sender.id, ticked=sender.id in ticked)
             else:
                 st.markdown(plain(named))
-            _words(read, row, member, wordings)
+            _words(found, read, member, models)
 
 
 def _named(sender: Contribution, member: Any, labels: dict[str, str], *, unit: bool) -> str:
@@ -113,18 +117,19 @@ def _named(sender: Contribution, member: Any, labels: dict[str, str], *, unit: b
     return " · ".join(part for part in parts if part)
 
 
-def _words(read: Copied, row: Any, member: Any, wordings: pd.Series) -> None:
-    """What this member wrote otherwise."""
+def _words(found: Results, read: Copied, member: Any, models: pd.Series) -> None:
+    """What this member wrote otherwise than the texts shown above (by model); all of it, if not alike."""
     say = language().say
     if member.standing == UNLIKE:
+        answers = found.answers[found.answers["contribution_id"] == member.contribution_id]
+        for answer in each(readable(found, answers)):
+            st.text(answer.text)
         return
-    own = read.texts[
-        (read.texts["cluster"] == row.cluster) & (read.texts["contribution_id"] == member.contribution_id)
-    ]
+    own = read.texts[read.texts["contribution_id"] == member.contribution_id]
     if own.empty:
         quiet(say("Their words are only to be counted: they are not shown here."))
     for answer in each(own):
-        differs = marked_differences(wordings[answer.model], answer.text)
+        differs = marked_differences(models[answer.model], answer.text)
         if differs:
             quiet(say("{share} alike:", share=share(answer.likeness, language())))
             st.text(differs)

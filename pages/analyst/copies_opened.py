@@ -23,20 +23,22 @@ MOST_TEXTS = 5  # texts of one cluster shown in full; whoever sends more sends t
 MOST_WORDINGS = 5  # of each text: others are found with the members
 
 
-def open_copies(found: Results, read: Copied, row: Any) -> None:
-    """The text of one cluster, a row of the clusters of `read`, and all that tells what it is."""
+def open_copies(found: Results, read: Copied, row: Any, wordings: pd.DataFrame) -> None:
+    """The text of one cluster, a row of the clusters of `read`, and all that tells what it is.
+
+    `wordings` are those of the cluster that may be read here.
+    """
     say, count = language().say, language().count
     st.header(
         plain(count("{n} contribution says the same", "{n} contributions say the same", row.n_contributions))
     )
     st.markdown(f"**{plain(_decision(row))}**")
-    wordings = read.wordings(row.cluster)
     if not row.kind_found:
         quiet(say("Their texts have changed since and are not alike any more; what was decided still holds."))
     elif wordings.empty:
         quiet(say("Their words are only to be counted: they are not shown here."))
     else:
-        _texts(found, read, row, wordings)
+        _texts(found, read, wordings)
     if row.kind_found:
         st.subheader(say("Signs that they were sent together"))
         st.markdown(
@@ -63,7 +65,7 @@ def _decision(row: Any) -> str:
     return say("{decision}, decided on {when}: {how}", decision=told, when=when(row.at), how=how)
 
 
-def _texts(found: Results, read: Copied, row: Any, wordings: pd.DataFrame) -> None:
+def _texts(found: Results, read: Copied, wordings: pd.DataFrame) -> None:
     """Each text that they have in common, as one of them wrote it, and the other wordings of it."""
     count = language().count
     models = list(wordings["model"].drop_duplicates())

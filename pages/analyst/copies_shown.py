@@ -44,7 +44,7 @@ def show_copies(found: Results, read: Copied, pick: Pick) -> None:
         picture(
             found,
             about,
-            lambda: copies_bars(read.clusters, read.beginnings(read.clusters), found.basis, language()),
+            lambda: copies_bars(read.clusters, read.beginnings, found.basis, language()),
         ),
         f"{found.key.revision}-{about}",
         f"{reading.finding}. {reading.says}",
@@ -56,7 +56,7 @@ def all_copies(read: Copied) -> None:
     """Every text that came more than once, as a table."""
     say = language().say
     st.header(say("All texts with copies"))
-    rows = each(copies_rows(read.clusters, read.beginnings(read.clusters), language()))
+    rows = each(copies_rows(read.clusters, read.beginnings, language()))
     text = say("Text")
     table = pd.DataFrame(
         {
@@ -64,7 +64,7 @@ def all_copies(read: Copied) -> None:
             say("Contributions"): [row.n_contributions for row in rows],
             say("Decided"): [decision_told(row.kind, language()) for row in rows],
             say("When"): [when(row.at) for row in rows],
-            say("New since"): [row.n_new if row.kind else None for row in rows],
+            say("New since"): [language().number(row.n_new) if row.n_new else "" for row in rows],
             say("How alike"): [how_alike(row, language()) for row in rows],
             say("Signs"): ["; ".join(of_signals(row, language())) if row.kind_found else "–" for row in rows],
             say("Large"): [LARGE if row.flagged else "" for row in rows],

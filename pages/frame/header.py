@@ -35,7 +35,7 @@ def header(places: list[Place], here: Place, *, staff: bool) -> None:
 def _shown(here: Place, *, staff: bool) -> set[str]:
     """Files and audiences that stand in the navigation of this page."""
     if staff:
-        return {ANSWER, MINE, "analyst", CONSULTATIONS}
+        return {ANSWER, "analyst", CONSULTATIONS}
     if here.audience != "stakeholder" and _something_to_read():
         return {ANSWER, "analyst", CONSULTATIONS}
     return set() if here.file == WELCOME else {ANSWER, MINE}
