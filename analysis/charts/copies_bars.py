@@ -89,8 +89,7 @@ def copies_bars(
             ),
             [
                 alt.Tooltip("name:N", title=language.say("Text")),
-                alt.Tooltip("people:N", title=" "),
-                alt.Tooltip("told:N", title=" "),
+                alt.Tooltip("read:N", title=" "),
             ],
             choice,
         ),

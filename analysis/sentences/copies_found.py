@@ -11,7 +11,7 @@ from analysis.ratings.line_effects import Effect
 from analysis.sentences.basis import Basis, Reading, caution, finding, participants
 from analysis.sentences.figures import in_words, joined, share
 from analysis.text.coordination import BURST
-from analysis.text.copies_decided import COUNTED_ONCE
+from analysis.text.copies_decided import COUNTED_ONCE, PART
 from analysis.text.duplicates import AT_LEAST, FEWEST_FLAGGED, FLAGGED_SHARE
 
 LARGE = "▲"
@@ -50,7 +50,7 @@ def of_copies(clusters: pd.DataFrame, basis: Basis, language: Language) -> Readi
 
 
 def _finding(clusters: pd.DataFrame, language: Language) -> str:
-    found = clusters[clusters["kind_found"] != ""]
+    found = clusters[clusters["n_answers"] > 0]
     several, one_unit = found[found["n_units"] > 1], found[found["n_units"] == 1]
     told = []
     if len(several):
@@ -99,7 +99,7 @@ def _decided(clusters: pd.DataFrame, language: Language) -> str:
 
 def _basis(clusters: pd.DataFrame, basis: Basis, language: Language) -> list[str]:
     plain = Basis(basis.n_participants, basis.n_answers, 0, group=basis.group)  # no group weighs here
-    copied = int(clusters.loc[clusters["kind_found"] != "", "n_contributions"].sum())
+    copied = int(clusters.loc[clusters["n_answers"] > 0, "n_contributions"].sum())
     return [
         *participants(plain, language),
         language.count("{n} answer", "{n} answers", basis.n_answers),
@@ -143,6 +143,8 @@ def how_alike(row: Any, language: Language) -> str:
         )
     if row.kind_found == "template":
         return language.say("for the most part the same text")
+    if row.kind_found == PART:
+        return language.say("part of the copies of one text")
     return language.say("not alike any more")
 
 

@@ -15,6 +15,7 @@ from analysis.strata import UNSTATED_GROUP
 from analysis.text.duplicates import CLUSTERS, Copies
 
 DECIDED = ["cluster", "contribution_id", "kind", "at"]
+PART = "part"
 COUNTED_ONCE = ("campaign", "duplicate", "organisation")
 
 OPEN, IN, NEW, OUT, ELSEWHERE, UNLIKE = "open", "in", "new", "out", "elsewhere", "unlike"
@@ -40,8 +41,9 @@ class Families:
     n_decided   contributions in the decision
     n_new       those that are `new`
 
-    A decided cluster of which no two contributions are alike any more stands here too, under its own id,
-    with `kind_found` "" and the contributions in the decision as `n_contributions`.
+    A decision to which no cluster belongs stands here too, under its own id, with the contributions in it as
+    `n_contributions`: its `kind_found` is `part` if some of them are copies and most of these were decided of
+    otherwise, or "" if none of them is a copy any more.
 
     members, a row per contribution, those neither `in` nor `open` first, then the least alike: `cluster`,
     `contribution_id`, `likeness` (0 to 1, of its answer least like the model; NaN if unlike), `standing`
@@ -77,8 +79,11 @@ def beside(copies: Copies, decided: pd.DataFrame, sent: pd.DataFrame) -> Familie
         [OPEN, IN, ELSEWHERE, NEW],
         OUT,
     )
-    members = pd.concat([own.drop(columns="in"), _unlike(own, of, decided)], ignore_index=True)
-    clusters = pd.concat([copies.clusters, _alike_no_more(of, decided)], ignore_index=True)
+    apart = decided[~decided["cluster"].isin(of)]
+    members = pd.concat(
+        [own.drop(columns="in"), _unlike(own, of, decided), _members_apart(own, apart)], ignore_index=True
+    )
+    clusters = pd.concat([copies.clusters, _apart(own, apart, copies.clusters)], ignore_index=True)
     clusters = _told(clusters, members, of, when, sent)
     members = members.assign(apart=~members["standing"].isin([OPEN, IN])).sort_values(
         ["cluster", "apart", "likeness", "contribution_id"], ascending=[True, False, True, True]
@@ -95,36 +100,45 @@ def _moments(told: pd.Series) -> pd.Series:
 def _unlike(own: pd.DataFrame, of: pd.Series, decided: pd.DataFrame) -> pd.DataFrame:
     """Contributions that were decided of and not found, in every cluster that belongs to that decision."""
     homes = of.rename_axis("of").rename("cluster").reset_index()
-    asked = decided[["cluster", "contribution_id"]].merge(homes, on="cluster", how="left")
-    asked["of"] = asked["of"].fillna(asked["cluster"])
+    asked = decided[["cluster", "contribution_id"]].merge(homes, on="cluster")
     found = pd.MultiIndex.from_frame(own[["cluster", "contribution_id"]])
     asked = asked[~pd.MultiIndex.from_frame(asked[["of", "contribution_id"]]).isin(found)]
-    return pd.DataFrame(
-        {
-            "cluster": asked["of"].astype("str"),
-            "contribution_id": asked["contribution_id"],
-            "likeness": np.nan,
-            "standing": UNLIKE,
-        }
+    return (
+        asked[["of", "contribution_id"]]
+        .set_axis(["cluster", "contribution_id"], axis=1)
+        .assign(likeness=np.nan, standing=UNLIKE)
     )
 
 
-def _alike_no_more(of: pd.Series, decided: pd.DataFrame) -> pd.DataFrame:
-    """Decided clusters to which nothing that is found belongs."""
-    left = decided[~decided["cluster"].isin(of)].groupby("cluster").size()
+def _members_apart(own: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
+    """The contributions of decisions to which no cluster that is found belongs."""
+    members = apart[["cluster", "contribution_id"]].merge(
+        own[["contribution_id", "likeness"]], on="contribution_id", how="left"
+    )
+    return members.assign(standing=np.where(members["likeness"].isna(), UNLIKE, IN))
+
+
+def _apart(own: pd.DataFrame, apart: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """These decisions as clusters; the model is that of the cluster in which most of their copies stand."""
+    among = apart.merge(own[["contribution_id", "cluster"]], on="contribution_id", suffixes=("", "_found"))
+    most = among.groupby(["cluster", "cluster_found"]).size().rename("n").reset_index()
+    most = most.sort_values(["cluster", "n", "cluster_found"], ascending=[True, False, True])
+    model = most.drop_duplicates("cluster").set_index("cluster")["cluster_found"]
+    model = model.map(found.set_index("cluster")["model"])
+    sizes = apart.groupby("cluster").size()
     table = pd.DataFrame(
         {
-            "cluster": left.index,
-            "n_contributions": left.to_numpy(),
+            "cluster": sizes.index,
+            "n_contributions": sizes.to_numpy(),
             "n_answers": 0,
-            "kind_found": "",
+            "kind_found": np.where(sizes.index.isin(model.index), PART, ""),
             "similarity": np.nan,
             "flagged": False,
             "same_ratings": np.nan,
             "burst": pd.NA,
             "n_groups": 0,
             "n_units": 0,
-            "model": "",
+            "model": model.reindex(sizes.index).fillna("").to_numpy(),
         }
     )
     return table.astype(CLUSTERS)
@@ -138,7 +152,9 @@ def _told(
     units, groups = alike["contribution_id"].map(by_id["unit"]), alike["contribution_id"].map(by_id["group"])
     unit = units.groupby(alike["cluster"]).agg(lambda names: names.iloc[0] if names.nunique() == 1 else "")
     decided = clusters["cluster"].map(of)
-    decided = decided.where(decided.notna(), clusters["cluster"].where(clusters["kind_found"] == ""))
+    decided = decided.where(
+        decided.notna(), clusters["cluster"].where(clusters["kind_found"].isin(["", PART]))
+    )
     counted = members["standing"].isin([IN, UNLIKE]).groupby(members["cluster"]).sum()
     new = (members["standing"] == NEW).groupby(members["cluster"]).sum()
     stated = groups[groups != UNSTATED_GROUP].groupby(alike["cluster"]).nunique()

@@ -16,7 +16,6 @@ from analysis.text.lexicon import Lexicon
 from analysis.text.scanning import Scanned, scanned
 from analysis.text.units import merged_units
 
-ENOUGH_TO_BE_FAMILIAR = 2  # answers: a word of one alone may be in another language
 SHORTEST_UNKNOWN = 4  # letters below which a word of a language without lexicon holds a sentence together
 
 
@@ -112,30 +111,35 @@ def _languages(
     known = sorted(lexicons)
     told = _telling(found.surfaces, lexicons, known)[found.forms]
     n_words = np.diff(found.bounds)
-    answer_of = np.repeat(np.arange(len(texts)), n_words)
-    telling = np.zeros((len(texts), len(known)), dtype=np.int64)
-    np.add.at(telling, (answer_of[told >= 0], told[told >= 0]), 1)
+    answer_of = np.repeat(np.arange(len(texts), dtype=np.int32), n_words)
+    telling = np.column_stack(
+        [np.bincount(answer_of[told == place], minlength=len(texts)) for place in range(len(known))]
+    )
     forms = [name[:2].lower() for name in declared]
     familiar = _familiar(found, answer_of, clearly_told(telling, n_words), len(known))
     return answer_languages(texts, telling, n_words, forms, known, familiar)
 
 
 def _familiar(found: Scanned, answer_of: np.ndarray, clear: np.ndarray, n_known: int) -> np.ndarray:
-    """Which share of each answer's words stands in several clear answers of each language too."""
-    size = max(len(found.surfaces), 1)
+    """Which share of each answer's words stands in two or more clear answers of each language too.
+
+    A word of one answer alone may be in another language.
+    """
     share = np.zeros((len(clear), n_known))
     for language in range(n_known):
         mine = clear[answer_of] == language
-        met = np.unique(answer_of[mine] * size + found.forms[mine]) % size
-        familiar = np.bincount(met, minlength=size) >= ENOUGH_TO_BE_FAMILIAR
-        known_words = np.bincount(answer_of, familiar[found.forms], minlength=len(clear))
+        forms, answers = found.forms[mine], answer_of[mine]
+        first, last = np.full((2, len(found.surfaces)), -1, dtype=np.int32)
+        last[forms] = answers  # of several the one written last stays
+        first[forms[::-1]] = answers[::-1]
+        known_words = np.bincount(answer_of[(first != last)[found.forms]], minlength=len(clear))
         share[:, language] = known_words / np.maximum(np.diff(found.bounds), 1)
     return share
 
 
 def _telling(surfaces: Sequence[str], lexicons: Mapping[str, Lexicon], known: Sequence[str]) -> np.ndarray:
     """For each surface that is a function word of one language only, the number of that; -1 for others."""
-    telling = np.full(len(surfaces), -1, dtype=np.int64)
+    telling = np.full(len(surfaces), -1, dtype=np.int8)
     for number, surface in enumerate(surfaces):
         of = [
             place

@@ -19,23 +19,46 @@ def deciding_words(corpus: Corpus, found: Features, rows: np.ndarray, parts: Mat
     `parts` (rows × features) is how much each feature adds, up to a factor of each row. A phrase speaks
     for its own words.
     """
-    place, first, last = found.places
     pair, column = _weightiest(parts)
-    code = rows[pair].astype(np.int64) * parts.shape[1] + column
-    begin, end = np.searchsorted(place, code), np.searchsorted(place, code + 1)
-    starts, ends = corpus.starts[first], corpus.ends[last]
-    texts = corpus.answers["text"].tolist()
-    bounds = np.searchsorted(pair, np.arange(len(rows) + 1)).tolist()
-    begin_at, end_at = begin.tolist(), end.tolist()
-    told = []
-    for number, row in enumerate(rows.tolist()):
-        spans = [
-            (int(starts[at]), int(ends[at]))
-            for chosen in range(bounds[number], bounds[number + 1])
-            for at in range(begin_at[chosen], end_at[chosen])
-        ]
-        told.append(list(_written(texts[row], spans)))
-    return told
+    spans: list[list[tuple[int, int]]] = [[] for _ in rows]
+    for number, start, end in _spans(corpus, found, rows, pair, column):
+        spans[number].append((start, end))
+    texts = corpus.answers["text"].iloc[rows].tolist()
+    return [list(_written(text, own)) for text, own in zip(texts, spans, strict=True)]
+
+
+def _spans(
+    corpus: Corpus, found: Features, rows: np.ndarray, pair: np.ndarray, column: np.ndarray
+) -> Iterator[tuple[int, int, int]]:
+    """Where each chosen feature stands in its row's answer: number of the row, start, end; in their order."""
+    row = rows[pair]
+    chosen, place = _ranges(corpus.bounds[row], corpus.bounds[row + 1])
+    meant = (corpus.keys[place] == found.keys[column][chosen]) & corpus.content[place]
+    choices, firsts, lasts = [chosen[meant]], [place[meant]], [place[meant]]
+    for feature, stands in found.phrases.items():
+        mine = np.flatnonzero(column == feature)
+        answers = corpus.answer_of[stands.first]
+        chosen, place = _ranges(
+            np.searchsorted(answers, row[mine]), np.searchsorted(answers, row[mine], "right")
+        )
+        choices.append(mine[chosen])
+        firsts.append(stands.first[place])
+        lasts.append(stands.last[place])
+    choice, first, last = np.concatenate(choices), np.concatenate(firsts), np.concatenate(lasts)
+    order = np.lexsort((first, choice))
+    yield from zip(
+        pair[choice[order]].tolist(),
+        corpus.starts[first[order]].tolist(),
+        corpus.ends[last[order]].tolist(),
+        strict=True,
+    )
+
+
+def _ranges(begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every number from each `begin` up to its `end`, and of which of them it is."""
+    length = end - begin
+    which = np.repeat(np.arange(len(begin)), length)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length) + begin[which]
 
 
 def _weightiest(parts: Matrix) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.text.corpus import Corpus
 from analysis.text.lexicon import Lexicon
-from analysis.text.phrases import Phrase, find, phrases
+from analysis.text.phrases import Phrase, Places, find, phrases
 
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
 
@@ -22,14 +22,16 @@ class Features:
     """Answers and seeds by the same features.
 
     `rows` (answers × features) and `seeds` (labels × features) are tf-idf with rows of length 1, or 0
-    where nothing is said. `names` are the features' keys, a phrase's with blanks between. `places` holds
-    where they stand: answer and feature as one number, first and last position, sorted.
+    where nothing is said. `names` are the features' keys, a phrase's with blanks between; `keys` their
+    numbers in the corpus's vocabulary, -1 for a phrase that is no key; `phrases` where phrases stand, by
+    feature.
     """
 
     rows: Matrix
     seeds: np.ndarray
     names: tuple[str, ...]
-    places: tuple[np.ndarray, np.ndarray, np.ndarray]
+    keys: np.ndarray
+    phrases: Mapping[int, Places]
 
 
 def features(
@@ -45,45 +47,58 @@ def features(
 
     seed_phrases = [sorted(set().union(*(phrases(seed, lexicons) for seed in label))) for label in seeds]
     of_seeds = sorted({phrase for label in seed_phrases for phrase in label})
-    n_answers = len(corpus.answers)
-    columns, answers, first, last = _said(corpus, of_seeds)
+    several = {phrase: find(corpus, phrase) for phrase in of_seeds if len(phrase) > 1}
     names = _names(corpus, of_seeds)
-    size = max(len(names), 1)
-    pairs, counts = np.unique(answers.astype(np.int64) * size + columns, return_counts=True)
-    in_answers = np.bincount(pairs % size, minlength=len(names))
-    least = 2 if n_answers >= ENOUGH_TO_COMPARE else 1
-    is_seed = np.isin(np.array(names, dtype=object), [" ".join(phrase) for phrase in of_seeds])
-    kept = np.flatnonzero((in_answers >= least) | (is_seed & (in_answers > 0)))
-    if not len(kept):
-        return None
-    kept = kept[np.argsort(np.array([names[column] for column in kept], dtype=object))]
-    new = np.full(len(names), -1, dtype=np.int64)
-    new[kept] = np.arange(len(kept))
-    chosen = new[pairs % size] >= 0
-    said = csr_matrix(
+    said = _counts(corpus, several, names)
+    in_answers = np.bincount(said.indices, minlength=len(names))
+    least = 2 if len(corpus.answers) >= ENOUGH_TO_COMPARE else 1
+    wanted = {" ".join(phrase) for phrase in of_seeds}
+    kept = sorted(
         (
-            counts[chosen].astype(np.float64),
-            (pairs[chosen] // size, new[pairs[chosen] % size]),
+            column
+            for column in np.flatnonzero(in_answers).tolist()
+            if in_answers[column] >= least or names[column] in wanted
         ),
-        shape=(n_answers, len(kept)),
+        key=names.__getitem__,
     )
+    if not kept:
+        return None
+    said = said[:, kept]
     said.sort_indices()
     weights = TfidfTransformer(sublinear_tf=True).fit(said)
-    kept_names = tuple(names[column] for column in kept)
-    number = {name: column for column, name in enumerate(kept_names)}
+    number = {names[column]: place for place, column in enumerate(kept)}
     said_seeds = np.zeros((len(seeds), len(kept)))
     for label, found in enumerate(seed_phrases):
         for phrase in found:
-            if (column := number.get(" ".join(phrase), -1)) >= 0:
-                said_seeds[label, column] = 1
-    where = new[columns] >= 0
-    places = answers[where].astype(np.int64) * len(kept) + new[columns[where]]
-    order = np.lexsort((first[where], places))
+            if (place := number.get(" ".join(phrase), -1)) >= 0:
+                said_seeds[label, place] = 1
+    keys = np.array(kept, dtype=np.int64)
     return Features(
-        weights.transform(said).tocsr(),
+        weights.transform(said, copy=False).tocsr(),
         weights.transform(csr_matrix(said_seeds)).toarray(),
-        kept_names,
-        (places[order], first[where][order], last[where][order]),
+        tuple(number),
+        np.where(keys < len(corpus.vocabulary), keys, -1),
+        {
+            number[" ".join(phrase)]: stands
+            for phrase, stands in several.items()
+            if " ".join(phrase) in number
+        },
+    )
+
+
+def _counts(corpus: Corpus, several: Mapping[Phrase, Places], names: Sequence[str]) -> Matrix:
+    """How often each answer says each of `names` (answers × names)."""
+    from scipy.sparse import csr_matrix  # slow to import
+
+    place = {name: column for column, name in enumerate(names)}
+    words = np.flatnonzero(corpus.content)
+    columns, answers = [corpus.keys[words]], [corpus.answer_of[words]]
+    for phrase, found in several.items():
+        columns.append(np.full(len(found.first), place[" ".join(phrase)], dtype=np.int32))
+        answers.append(corpus.answer_of[found.first])
+    column, answer = np.concatenate(columns), np.concatenate(answers)
+    return csr_matrix(
+        (np.ones(len(column)), (answer, column)), shape=(len(corpus.answers), max(len(names), 1))
     )
 
 
@@ -94,25 +109,3 @@ def _names(corpus: Corpus, of_seeds: Sequence[Phrase]) -> tuple[str, ...]:
 
 def _is_new(corpus: Corpus, phrase: Phrase) -> bool:
     return len(phrase) > 1 and " ".join(phrase) not in corpus.key_number
-
-
-def _said(
-    corpus: Corpus, of_seeds: Sequence[Phrase]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Every feature that stands anywhere: its column in `_names`, its answer, first and last position."""
-    words = np.flatnonzero(corpus.content)
-    columns, first, last = [corpus.keys[words].astype(np.int64)], [words], [words]
-    column = len(corpus.vocabulary)
-    for phrase in of_seeds:
-        if len(phrase) == 1:
-            continue
-        found = find(corpus, phrase)
-        if _is_new(corpus, phrase):
-            number, column = column, column + 1
-        else:
-            number = corpus.key_number[" ".join(phrase)]
-        columns.append(np.full(len(found.first), number, dtype=np.int64))
-        first.append(found.first)
-        last.append(found.last)
-    begun = np.concatenate(first)
-    return np.concatenate(columns), corpus.answer_of[begun], begun, np.concatenate(last)

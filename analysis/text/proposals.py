@@ -6,7 +6,7 @@ none. How well it does depends on the seeds; `docs/listening.md` has what was me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from analysis.text.likeness import likeness
 from analysis.text.reviewed import Given, given_codings, no_reviews
 
 COLUMNS = ["answer_id", "objective", "basis", "score", "margin", "words"]
+PAIRS_AT_ONCE = 50_000  # answers and labels of which the deciding words are looked up together
 SAID = ("author", "reviewed")  # by a person: no word decided
 
 Coding = tuple[int, int, str, float]
@@ -89,9 +90,11 @@ def codings(
     chosen.sort(key=lambda coding: (coding[0], -coding[3], coding[1]))
     rows = np.array([row for row, *_ in chosen], dtype=np.int64)
     columns = np.array([label for _, label, *_ in chosen], dtype=np.int64)
-    parts = alike.parts(rows, columns)
-    if taught is not None:
-        parts = taught.parts(rows, columns, parts)
+
+    def parts(rows: np.ndarray, columns: np.ndarray) -> Matrix:
+        by_seeds = alike.parts(rows, columns)
+        return by_seeds if taught is None else taught.parts(rows, columns, by_seeds)
+
     words = _words(corpus, found, rows, columns, parts)
     return Codings(
         _table(corpus, names, chosen, words, _Scores(scores, linear)), lessons_table(names, given, taught)
@@ -115,7 +118,7 @@ def score_labels(
         alike = likeness(found.rows, found.seeds, np.ones(scored.shape, dtype=bool), nobody)
         scored = alike.scores()
         rows, columns = np.nonzero(scored > 0)
-        words = _words(corpus, found, rows, columns, alike.parts(rows, columns))
+        words = _words(corpus, found, rows, columns, alike.parts)
     pairs = sorted(
         zip(*(places.tolist() for places in np.nonzero(scored > 0)), strict=True),
         key=lambda pair: (pair[0], -scored[pair], pair[1]),
@@ -150,12 +153,20 @@ def _proposed(scores: np.ndarray, linear: np.ndarray, given: Given, rules: Rules
 
 
 def _words(
-    corpus: Corpus, found: Features, rows: np.ndarray, labels: np.ndarray, parts: Matrix
+    corpus: Corpus,
+    found: Features,
+    rows: np.ndarray,
+    labels: np.ndarray,
+    parts: Callable[[np.ndarray, np.ndarray], Matrix],
 ) -> dict[tuple[int, int], str]:
-    told = deciding_words(corpus, found, rows, parts)
-    return {
-        (int(row), int(label)): "|".join(words) for row, label, words in zip(rows, labels, told, strict=True)
-    }
+    """The deciding words of each row and label, so many at a time that what is worked out stays small."""
+    told = {}
+    for begin in range(0, len(rows), PAIRS_AT_ONCE):
+        here = slice(begin, begin + PAIRS_AT_ONCE)
+        words = deciding_words(corpus, found, rows[here], parts(rows[here], labels[here]))
+        for row, label, own in zip(rows[here].tolist(), labels[here].tolist(), words, strict=True):
+            told[row, label] = "|".join(own)
+    return told
 
 
 class _Scores(NamedTuple):

@@ -10,6 +10,8 @@ import pandas as pd
 
 from analysis.text.corpus import Corpus
 
+_NOBODY: dict[int, str] = {}  # one for all answers of which nobody said anything, however many
+_NO_LABELS: list[int] = []
 REVIEWS = ["answer_id", "objective", "holds"]
 
 
@@ -37,12 +39,11 @@ def no_reviews() -> pd.DataFrame:
 def given_codings(corpus: Corpus, objectives: Sequence[str], reviews: pd.DataFrame) -> Given:
     """What authors and reviewers said of the answers in `corpus`; the author's own tag stands in any case."""
     number = {name: place for place, name in enumerate(objectives)}
-    basis: list[dict[int, str]] = [
-        dict.fromkeys(sorted({number[tag] for tag in tags.split("|") if tag in number}), "author")
-        if tags
-        else {}
-        for tags in corpus.answers["objectives"].tolist()
-    ]
+    basis: list[dict[int, str]] = [_NOBODY] * len(corpus.answers)
+    for row, tags in enumerate(corpus.answers["objectives"].tolist()):
+        if tags:
+            of = sorted({number[tag] for tag in tags.split("|") if tag in number})
+            basis[row] = dict.fromkeys(of, "author")
     settled = np.array([bool(of) for of in basis], dtype=bool)
     refused = np.zeros((len(basis), len(objectives)), dtype=bool)
     row_of = {answer: row for row, answer in enumerate(corpus.answers["answer_id"])} if len(reviews) else {}
@@ -52,7 +53,7 @@ def given_codings(corpus: Corpus, objectives: Sequence[str], reviews: pd.DataFra
         if not objective:
             settled[row] = True
         elif objective in number and holds:
-            basis[row].setdefault(number[objective], "reviewed")
+            basis[row] = {number[objective]: "reviewed"} | basis[row]
         elif objective in number and number[objective] not in basis[row]:
             refused[row, number[objective]] = True
-    return Given([sorted(of) for of in basis], basis, refused, settled)
+    return Given([sorted(of) if of else _NO_LABELS for of in basis], basis, refused, settled)

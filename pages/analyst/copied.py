@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from analysis.text.copies_decided import DECIDED, Families, beside
+from analysis.text.copies_decided import DECIDED, UNLIKE, Families, beside
 from analysis.text.duplicates import Copies, find_copies
 from analysis.text.variants import variants
 from consultation import tables
@@ -47,14 +47,15 @@ class Copied:
     @cached_property
     def beginnings(self) -> pd.Series:
         """By cluster, the text to name it by: its model, or the one most like it that may be read here."""
-        models = self.clusters.set_index("cluster")["model"]
-        shown = self.texts.assign(own=self.texts["cluster"].map(models) == self.texts["model"])
-        shown = shown.sort_values(["own", "likeness", "answer_id"], ascending=[False, False, True])
-        return shown.drop_duplicates("cluster").set_index("cluster")["text"]
+        shown = self.texts.sort_values(["likeness", "answer_id"], ascending=[False, True])
+        by_model = shown.drop_duplicates("model").set_index("model")["text"]
+        return self.clusters.set_index("cluster")["model"].map(by_model).dropna()
 
     def wordings(self, cluster: str) -> pd.DataFrame:
         """The wordings of one cluster that may be read, as `variants` gives them."""
-        return variants(self.texts[self.texts["cluster"] == cluster])
+        members = self.families.members
+        alike = members[(members["cluster"] == cluster) & (members["standing"] != UNLIKE)]
+        return variants(self.texts[self.texts["contribution_id"].isin(alike["contribution_id"])])
 
 
 def copied(found: Results) -> Copied:

@@ -39,7 +39,7 @@ def open_copies(found: Results, read: Copied, row: Any, wordings: pd.DataFrame) 
         quiet(say("Their words are only to be counted: they are not shown here."))
     else:
         _texts(found, read, wordings)
-    if row.kind_found:
+    if row.n_answers:
         st.subheader(say("Signs that they were sent together"))
         st.markdown(
             "\n".join(
@@ -105,7 +105,8 @@ def verbatim(found: Results, read: Copied, answer_id: str) -> None:
 
 def _others(first: Any, others: list[Any]) -> None:
     say, count = language().say, language().count
-    st.markdown(f"**{plain(count('One other wording of it', '{n} other wordings of it', len(others)))}**")
+    told = count("One other wording of it", "{n} other wordings of it", len(others))
+    st.markdown(f"**{plain(told)}**")
     quiet(
         say(
             "[+ so] stands what was added, (− so) what was dropped; … stands for words that are the same. "

@@ -25,7 +25,7 @@ from pages.analyst.results import Results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.frame.language import language
 
-NAME_WIDTH = 320  # px of the table's first column: what a telephone shows of it
+NAME_WIDTH = 200  # px of the table's first column: a telephone shows how many and what was decided too
 CLUSTER = ["cluster", "kind", "at", "n_contributions", "n_answers", "kind_found", "similarity", "flagged",
            "same_ratings", "burst", "n_groups", "n_units"]  # fmt: skip
 
@@ -66,7 +66,7 @@ def all_copies(read: Copied) -> None:
             say("When"): [when(row.at) for row in rows],
             say("New since"): [language().number(row.n_new) if row.n_new else "" for row in rows],
             say("How alike"): [how_alike(row, language()) for row in rows],
-            say("Signs"): ["; ".join(of_signals(row, language())) if row.kind_found else "–" for row in rows],
+            say("Signs"): ["; ".join(of_signals(row, language())) if row.n_answers else "–" for row in rows],
             say("Large"): [LARGE if row.flagged else "" for row in rows],
         }
     )
