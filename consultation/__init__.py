@@ -7,6 +7,10 @@ guiding question    what a participant is asked, under each strategic question
 rules               what is declared before opening, and fixes how results are computed
 declaration         rules declared in place of earlier ones, dated and with a reason
 target              the share of a category that participants should have, with its source
+decision            what a person decides while reading: kept in a log, dated, undoable
+codebook            what holds of all decisions: seeds, themes, codings, copies
+theme               a pattern in answers that a person has confirmed and named
+coding              whether an answer speaks of an objective, as a person judged it
 cluster             answers that a person confirmed to be one campaign, or the same answer twice
 invitations         how many people of each group were asked to take part
 consultation        one plan put to people between two dates; its stage is draft, open, paused or closed
