@@ -11,7 +11,7 @@ import pytest
 
 from analysis.ratings.priorities import estimate
 from analysis.ratings.sample import DIMENSIONS
-from benchmarks import full_table, interval_coverage
+from benchmarks import everyday, full_table, interval_coverage, listening
 from consultation.rules import Rules
 
 
@@ -94,3 +94,30 @@ def test_interval_coverage_prints_a_line_for_each_setting(capsys: pytest.Capture
 def test_groups_too_small_to_be_balanced_are_refused() -> None:
     with pytest.raises(SystemExit):
         interval_coverage.main(["--sizes", "2"])
+
+
+def test_the_everyday_answers_find_their_objectives_as_the_docs_say(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    everyday.main()
+    printed = capsys.readouterr().out
+    shares = {
+        line[:16].strip(): [float(share) for share in line[16:].split()]
+        for line in printed.splitlines()
+        if line.startswith(("of the plan", "official titles"))
+    }
+    best, fair, three, inside, fair_inside = shares["of the plan"]
+    assert best >= 0.42
+    assert inside >= 0.60
+    assert fair >= best
+    assert three >= best
+    assert fair_inside >= inside
+    assert shares["official titles"][0] < best
+    none = re.search(r"(\d+) of 24 answers that speak of no objective get none", printed)
+    assert none is not None
+    assert int(none[1]) >= 20
+
+
+def test_listening_is_timed_end_to_end(capsys: pytest.CaptureFixture[str]) -> None:
+    listening.project(300)
+    assert re.search(r"300 answers: .* words, .* compared, [1-9]\d* codings", capsys.readouterr().out)
