@@ -93,3 +93,33 @@ def test_words_are_seen_tried_kept_judged_by_and_taken_back(staff: Page, served:
     expect(page.get_by_role("button", name=SAY("Undo the last decision"))).to_have_count(0)
     expect(page.get_by_text(SAY("Not kept yet: only you see it."))).to_have_count(0)
     no_sideways_scrolling(page)
+
+
+def test_copies_are_read_decided_and_taken_back(staff: Page, served: Served) -> None:
+    page = staff
+    page.goto(f"{served.address}/copie?consultation=esempio")
+    expect(page.get_by_role("heading", name=SAY("nothing is decided yet"))).to_be_visible()
+    no_sideways_scrolling(page)
+    touch(page, "Chiediamo che i cortili")
+    expect(page.get_by_role("heading", name=SAY("What is it?"))).to_be_visible()
+    still(page)
+
+    # who belongs to it can be said one by one
+    page.get_by_test_id("stExpander").first.locator("summary").click()
+    expect(page.get_by_role("checkbox")).to_have_count(3)
+    no_sideways_scrolling(page)
+
+    # a verdict counts at once, and what it does to the maps is told
+    verdict = page.get_by_role("button", name=SAY("campaign").capitalize())
+    box = verdict.bounding_box()
+    assert box is not None
+    assert box["height"] >= 43.5
+    verdict.click()
+    expect(page.get_by_role("heading", name=SAY("What it does to the maps"))).to_be_visible()
+    expect(page.get_by_role("heading", name=SAY("all is decided"))).to_be_visible()
+    expect(verdict).to_be_disabled()
+    no_sideways_scrolling(page)
+
+    still(page)
+    undo(page)
+    expect(page.get_by_role("heading", name=SAY("nothing is decided yet"))).to_be_visible()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
+from analysis.quotes import COUNTED_ONLY
 from analysis.text.copies_decided import DECIDED, UNLIKE, Families, beside
 from analysis.text.duplicates import Copies, find_copies
 from analysis.text.variants import variants
@@ -31,8 +33,8 @@ class Copied:
     """What this reader meets of the copies.
 
     `families` are clusters and what was decided of them, `answers` the copied answers as `find_copies` gives
-    them. `texts` are those that the reader may read, with the columns of answers besides. `senders` are all
-    contributions, by id.
+    them. `texts` are those that the reader may read, with the columns of answers besides. `senders` are
+    the contributions with copies, and those that were decided of, by id.
     """
 
     families: Families
@@ -60,17 +62,18 @@ class Copied:
 
 def copied(found: Results) -> Copied:
     """The copies in all that was said; who waits for them sees so."""
-    senders = {contribution.id: contribution for contribution in found.read.contributions}
+    copies, judged = _copies(found), decided(found.codebook)
+    asked = {*copies.members["contribution_id"], *judged["contribution_id"]}
+    senders = {one.id: one for one in found.read.contributions if one.id in asked}
     sent = pd.DataFrame(
-        [(c.id, _folded(c.unit), c.group, c.at.isoformat()) for c in senders.values()],
+        [(one.id, _folded(one.unit), one.group, one.at.isoformat()) for one in senders.values()],
         columns=["contribution_id", "unit", "group", "at"],
         dtype="str",
     )
-    copies = _copies(found)
     texts = copies.members.merge(
         found.answers.drop(columns="contribution_id"), on="answer_id", validate="one_to_one"
     )
-    families = beside(copies, decided(found.codebook), sent)
+    families = beside(copies, judged, sent)
     return Copied(families, copies.members, readable(found, texts), senders)
 
 
@@ -78,7 +81,7 @@ def readable(found: Results, answers: pd.DataFrame) -> pd.DataFrame:
     """Those of `answers` that this reader may read."""
     if may_read_uncited(visitor(), found.consultation):
         return answers
-    return answers[answers["consent"] != "counted_only"]
+    return answers[answers["consent"] != COUNTED_ONLY]
 
 
 @st.cache_resource(show_spinner=False)
@@ -130,14 +133,14 @@ def decided(codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=DECIDED, dtype="str")
 
 
-def next_cluster(codebook: Codebook, senders: dict[str, Contribution]) -> str:
-    """An id that no decision ever had, nor any contribution: it would outlast an erased one."""
+def next_cluster(codebook: Codebook, contributions: Container[str]) -> str:
+    """An id that no decision ever had, nor any of the contributions: it would outlast an erased one."""
     named = (
         _ID.fullmatch(step.decision.payload.cluster)
         for step in codebook.history
         if isinstance(step.decision.payload, Verdict)
     )
     number = max((int(match[1]) for match in named if match), default=0) + 1
-    while f"k{number}" in senders:
+    while f"k{number}" in contributions:
         number += 1
     return f"k{number}"

@@ -179,17 +179,16 @@ def _verdicts(found: Results, read: Copied, row: Any, ticked: list[str]) -> None
                 disabled=holds,
                 width="stretch",
             ):
-                _judge(found, read, row, kind, ticked, own=bool(inside & {*ticked}))
+                _judge(found, row, kind, ticked, own=bool(inside & {*ticked}))
             quiet(decision_means(kind, language()))
 
 
-def _judge(
-    found: Results, read: Copied, row: Any, kind: ClusterKind, ticked: list[str], *, own: bool
-) -> None:
+def _judge(found: Results, row: Any, kind: ClusterKind, ticked: list[str], *, own: bool) -> None:
     """Decide; the decision about these keeps its id, and one about others of the same text has its own."""
+    ids = {one.id for one in found.read.contributions}
     decide(
         found.consultation,
         lambda by: by.cluster(
-            row.decided if row.decided and own else next_cluster(by.codebook, read.senders), kind, ticked
+            row.decided if row.decided and own else next_cluster(by.codebook, ids), kind, ticked
         ),
     )

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.copies_bars import copies_bars
+from analysis.quotes import COUNTED_ONLY
 from analysis.sentences.basis import too_few
 from analysis.sentences.copies_found import (
     LARGE,
@@ -16,6 +17,7 @@ from analysis.sentences.copies_found import (
     of_signals,
 )
 from analysis.sentences.figures import each
+from analysis.text.copies_decided import UNLIKE
 from consultation.exporting import csv_bytes
 from pages.analyst.copied import Copied
 from pages.analyst.downloads import may_leave, whose_figures
@@ -93,12 +95,15 @@ def take_copies(found: Results, read: Copied) -> None:
 
 def copies_table(read: Copied) -> pd.DataFrame:
     """A row per copied answer, and per member without one; a text only where its author lets it be quoted."""
-    quotable = read.texts[read.texts["consent"] != "counted_only"]
-    answers = quotable.set_index("answer_id")["text"]
+    quotable = read.texts[read.texts["consent"] != COUNTED_ONLY]
     members = read.families.members.drop(columns="likeness")
-    copies = read.answers.drop(columns="cluster")
-    rows = read.clusters[CLUSTER].merge(members, on="cluster").merge(copies, how="left", on="contribution_id")
-    return rows.assign(text=rows["answer_id"].map(answers))
+    rows = read.clusters[CLUSTER].merge(members, on="cluster")
+    rows = rows.merge(read.answers.drop(columns="cluster"), how="left", on="contribution_id")
+    rows = rows.assign(text=rows["answer_id"].map(quotable.set_index("answer_id")["text"]))
+    copied = ["answer_id", "model", "likeness", "text"]
+    # a member that says something else by now may have copies of that
+    rows.loc[rows["standing"] == UNLIKE, copied] = None
+    return rows.drop_duplicates(ignore_index=True)
 
 
 def when(at: str) -> str:
