@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import combinations
 from math import nan
@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.clusters import one_voice
 from analysis.text.alike_together import alike_together
 from analysis.text.corpus import Corpus, read_words
 from analysis.text.new_themes import (
     FEWEST_FOR_THEMES,
     FEWEST_PARTICIPANTS,
     RUNS,
-    WORDS_SHOWN,
+    WORDLESS,
     Candidates,
     candidates,
     set_aside_before,
@@ -27,6 +28,7 @@ from analysis.text.new_themes import (
 )
 from analysis.text.shared_words import dealt_anew, least_answers, weighted, word_counts
 from analysis.text.theme_stability import best_matches, jaccard, stability, subsamples, trust
+from analysis.text.theme_words import WORDS_SHOWN
 from analysis.theme_counts import count_themes, residue, themes_by_group, unassigned
 from consultation.rules import Rules
 from tests.test_words import LEXICONS
@@ -78,8 +80,19 @@ def three_subjects() -> pd.DataFrame:
     return answers(*about(BUS), *about(TEETH), *about(DOGS), *SINGLE)
 
 
-def found(table: pd.DataFrame, rules: Rules = RULES) -> Candidates:
-    return candidates(read_words(table, LEXICONS), list(table["answer_id"]), rules)
+def found(table: pd.DataFrame, rules: Rules = RULES, *, silent: Collection[str] = ()) -> Candidates:
+    """The candidates among these answers, of which the `silent` are only to be counted."""
+    ids = list(table["answer_id"])
+    return candidates(read_words(table, LEXICONS), ids, consents(table, silent), rules)
+
+
+def consents(table: pd.DataFrame, silent: Collection[str] = ()) -> dict[str, str]:
+    return {one: "counted_only" if one in silent else "quotable_anonymous" for one in table["answer_id"]}
+
+
+def tells_of(result: Candidates, words: tuple[str, ...]) -> bool:
+    """Whether any candidate is told by one of these words."""
+    return any(set(told.split("|")) & set(words) for told in result.table["words"])
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +184,7 @@ def test_subjects_are_found_and_what_is_like_none_stands_in_none(subjects: Candi
     assert len(subjects.table) == 3
     assert set(subjects.table["n_answers"]) == {10}
     assert set(subjects.table["trust"]) == {"highly_stable"}
-    assert (subjects.n_answers, subjects.n_with_words, subjects.n_members) == (36, 35, 30)
+    assert (subjects.n_answers, subjects.n_with_words, len(subjects.members)) == (36, 35, 30)
     assert subjects.runs == RUNS
     for words, answer_ids in zip(
         subjects.table["words"], map(subjects.answers_of, subjects.table["candidate"]), strict=True
@@ -208,8 +221,8 @@ def test_below_the_named_number_of_answers_with_words_none_is_looked_for() -> No
 def test_only_the_answers_of_these_ids_are_looked_at() -> None:
     table = three_subjects()
     without_dogs = [answer for answer in table["answer_id"] if not 20 <= int(answer[-3:]) < 30]
-    corpus = read_words(pd.concat([table, answers(*about(BUS), people=lambda n: n + 500)]), LEXICONS)
-    few = candidates(corpus, without_dogs, RULES)
+    everything = pd.concat([table, answers(*about(BUS), people=lambda n: n + 500)])
+    few = candidates(read_words(everything, LEXICONS), without_dogs, consents(everything), RULES)
     assert few.n_answers == 26
     assert not few.looked_for
 
@@ -222,24 +235,100 @@ def test_two_voices_are_no_theme_however_much_they_write() -> None:
         people=lambda n: n if n < 20 else 20 + n % (FEWEST_PARTICIPANTS - 1),
     )
     result = found(chatty)
-    assert len(result.table) > 0
-    assert not any(set(words.split("|")) & set(DOGS) for words in result.table["words"])
+    assert tells_of(result, BUS)
+    assert not tells_of(result, DOGS)
+
+
+def of_dogs(table: pd.DataFrame) -> pd.Series:
+    return table["contribution_id"].str[1:].astype(int).between(20, 29)
+
+
+def one_campaign(table: pd.DataFrame, members: pd.Series) -> pd.DataFrame:
+    """The answers in which a person confirmed that these are copies."""
+    people = table.loc[members, "contribution_id"].unique()
+    return one_voice(
+        table, pd.DataFrame({"cluster": "k1", "contribution_id": people, "kind": "campaign"}, dtype="str")
+    )
 
 
 def test_copies_confirmed_by_a_person_are_one_voice() -> None:
     table = three_subjects()
-    corpus = read_words(table, LEXICONS)
-    dogs = [person for person in table["contribution_id"] if 20 <= int(person[1:]) < 30]
-    result = candidates(corpus, list(table["answer_id"]), RULES, dict.fromkeys(dogs, "k1"))
-    assert len(result.table) > 0
-    assert not any(set(words.split("|")) & set(DOGS) for words in result.table["words"])
+    assert tells_of(found(table), DOGS)
+    campaign = found(one_campaign(table, of_dogs(table)))
+    assert tells_of(campaign, BUS)
+    assert not tells_of(campaign, DOGS)
 
 
-def test_an_organisation_is_one_voice() -> None:
+def test_organisations_that_send_the_same_campaign_are_one_voice_whatever_their_groups() -> None:
     table = three_subjects()
-    dogs = table["contribution_id"].str[1:].astype(int).between(20, 29)
-    result = found(table.assign(unit=table["unit"].mask(dogs, "canile"), group="abitanti"))
-    assert not any(set(words.split("|")) & set(DOGS) for words in result.table["words"])
+    five = [f"circolo {int(person[1:]) % 5}" for person in table["contribution_id"]]
+    table = table.assign(unit=table["unit"].mask(of_dogs(table), pd.Series(five, index=table.index)))
+    assert tells_of(found(table), DOGS)
+    assert not tells_of(found(one_campaign(table, of_dogs(table))), DOGS)
+
+
+def test_an_organisation_is_one_voice_and_several_are_as_many() -> None:
+    table = three_subjects().assign(group="abitanti")
+    one = found(table.assign(unit=table["unit"].mask(of_dogs(table), "canile")))
+    assert tells_of(one, BUS)
+    assert not tells_of(one, DOGS)
+    of_three = pd.Series([f"canile {int(person[1:]) % 3}" for person in table["contribution_id"]])
+    assert tells_of(found(table.assign(unit=table["unit"].mask(of_dogs(table), of_three))), DOGS)
+
+
+# The words told
+
+
+def silenced(table: pd.DataFrame, *words: str) -> list[str]:
+    """The ids of the answers that have one of these words."""
+    return [
+        answer
+        for answer, text in zip(table["answer_id"], table["text"], strict=True)
+        if any(word in text for word in words)
+    ]
+
+
+def test_a_word_that_only_answers_to_be_counted_have_is_told_nowhere() -> None:
+    table = three_subjects()
+    silent = silenced(table, "cucciolo")
+    result = found(table, silent=silent)
+    of_these = result.table[[bool(set(words.split("|")) & {*DOGS}) for words in result.table["words"]]]
+    assert of_these["n_answers"].tolist() == [10]
+    assert {*DOGS} - set(of_these["words"].item().split("|")) == {"cucciolo"}
+    assert "cucciolo" not in of_these["candidate"].item()
+    assert tells_of(found(table, silent=silent[1:]), ("cucciolo",))
+
+
+def test_a_candidate_of_answers_only_to_be_counted_stands_without_a_word() -> None:
+    table = three_subjects()
+    result = found(table, silent=silenced(table, *DOGS))
+    wordless = result.table[result.table["candidate"] == WORDLESS]
+    assert wordless[["words", "n_participants"]].to_numpy().tolist() == [["", 10]]
+    assert not tells_of(result, DOGS)
+
+
+def test_a_word_of_one_voice_is_not_told_however_often_it_says_it() -> None:
+    table = three_subjects()
+    says_it = table["text"].str.contains("veterinario")
+    by_one = table.assign(contribution_id=table["contribution_id"].mask(says_it, "c099"))
+    assert tells_of(found(by_one), ("cani",))
+    assert not tells_of(found(by_one), ("veterinario",))
+    by_two = by_one["contribution_id"].mask(table["answer_id"] == silenced(table, "veterinario")[0], "c098")
+    assert tells_of(found(by_one.assign(contribution_id=by_two)), ("veterinario",))
+
+
+def test_a_word_is_told_as_those_write_it_who_may_be_quoted() -> None:
+    table = three_subjects()
+    shouted = table.assign(text=table["text"].mask(of_dogs(table), table["text"].str.upper()))
+    first = shouted["answer_id"][of_dogs(shouted)].iloc[0]
+    told = [
+        ("Servono cani e guinzaglio e recinto" if one == first else text)
+        for one, text in zip(shouted["answer_id"], shouted["text"], strict=True)
+    ]
+    silent = [one for one in shouted["answer_id"][of_dogs(shouted)] if one != first]
+    result = found(shouted.assign(text=told), silent=silent)
+    assert tells_of(result, ("cani",))
+    assert not tells_of(result, ("CANI",))
 
 
 def test_words_dealt_by_chance_make_nothing_to_trust() -> None:
@@ -257,6 +346,7 @@ def test_progress_is_told_from_none_to_all() -> None:
     candidates(
         read_words(table, LEXICONS),
         list(table["answer_id"]),
+        consents(table),
         RULES,
         on_step=lambda done, of: told.append((done, of)),
     )
@@ -405,4 +495,4 @@ def test_what_is_left_has_neither_objective_nor_theme() -> None:
 
 def test_corpora_without_words_have_no_candidates() -> None:
     empty: Corpus = read_words(answers("", "e poi"), LEXICONS)
-    assert candidates(empty, list(empty.answers["answer_id"]), RULES).table.empty
+    assert candidates(empty, list(empty.answers["answer_id"]), {}, RULES).table.empty

@@ -26,7 +26,7 @@ def theme_rows(counts: pd.DataFrame, candidates: pd.DataFrame, language: Languag
     confirmed = counts.assign(name=counts["label"], standing=CONFIRMED)
     proposed = candidates.assign(
         theme=candidates["candidate"],
-        name=candidates["words"].str.replace("|", ", "),
+        name=[words_told(words, language) for words in candidates["words"]],
         standing=candidates["trust"],
     )
     columns = ["theme", "standing", "name", "n_answers", "n_participants", "n_groups"]
@@ -49,6 +49,11 @@ def theme_rows(counts: pd.DataFrame, candidates: pd.DataFrame, language: Languag
         for _, row in rows.iterrows()
     ]
     return rows.assign(told=pd.Series(told, dtype="str"))
+
+
+def words_told(words: str, language: Language) -> str:
+    """The words that a candidate is shown by, in one line."""
+    return words.replace("|", ", ") or language.say("Words only to be counted")
 
 
 def standing_told(standing: str, language: Language) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.clusters import CLUSTER
 from analysis.protocols import Rules
+from analysis.quotes import COUNTED_ONLY
 from analysis.resampling import percentile
 from analysis.strata import UNSTATED_GROUP
 from analysis.text.corpus import Corpus
@@ -28,7 +30,7 @@ from analysis.text.theme_trials import (
     some_of,
     steadiest_number,
 )
-from analysis.text.words import shown_forms
+from analysis.text.theme_words import Heard
 
 FEWEST_FOR_THEMES = 30
 """Answers with words below which no candidate is looked for."""
@@ -37,7 +39,9 @@ FEWEST_PARTICIPANTS = 3
 MOST_CANDIDATES = 12
 ANSWERS_EACH = 10
 """Answers there must be for each candidate that is looked for."""
-WORDS_SHOWN, WORDS_OF_AN_ID = 6, 3
+WORDS_OF_AN_ID = 3
+WORDLESS = "candidate"
+"""The id of one none of whose words may be shown."""
 RUNS = 50
 """Subsamples by which stability is measured."""
 OUTDONE = 0.90
@@ -56,10 +60,11 @@ class Candidates:
     """What counting proposes in `n_answers` answers, of which `n_with_words` say something.
 
     `table` has a row per candidate, those of most participants first: `candidate` (an id made of its
-    weightiest words), `words` (the `WORDS_SHOWN` weightiest as people write them, joined by |),
-    `n_answers`, `n_participants`, `n_groups`, `stability` (0 to 1, over `runs` subsamples of participants),
-    `by_chance` (which one in ten candidates that mean nothing reach: those of half as many voices or more
-    in `DEALINGS` of the same words to the answers by chance), and `trust`, what these two allow to say.
+    weightiest words), `words` (the weightiest that may be told, `analysis.text.theme_words`, as people write
+    them, joined by |), `n_answers`, `n_participants`, `n_groups`, `stability` (0 to 1, over `runs`
+    subsamples of participants), `by_chance` (which one in ten candidates that mean nothing reach: those of
+    half as many voices or more in `DEALINGS` of the same words to the answers by chance), and `trust`, what
+    these two allow to say.
     `members` has a row per answer of each, the likest first: `candidate`, `answer_id`, `likeness` (0 to 1).
     """
 
@@ -74,11 +79,6 @@ class Candidates:
         """Whether answers were enough to look for candidates at all."""
         return self.n_with_words >= FEWEST_FOR_THEMES
 
-    @property
-    def n_members(self) -> int:
-        """How many answers stand in a candidate."""
-        return len(self.members)
-
     def answers_of(self, candidate: str) -> list[str]:
         """The answers of a candidate, the likest first."""
         return list(self.members.loc[self.members["candidate"] == candidate, "answer_id"])
@@ -86,21 +86,21 @@ class Candidates:
 
 def candidates(
     corpus: Corpus,
-    unassigned: Collection[str],
+    chosen: Collection[str],
+    consents: Mapping[str, str],
     rules: Rules,
-    copies: Mapping[str, str] | None = None,
     on_step: Callable[[int, int], None] = lambda done, of: None,
 ) -> Candidates:
-    """Candidate themes among the answers of these ids, whatever the order of ids and answers.
+    """Candidate themes among the `chosen` answers, ids, whatever the order of ids and answers.
 
     How many are looked for: at most one for `ANSWERS_EACH` answers and `MOST_CANDIDATES`, and of these
     numbers the largest at which candidates are highly stable on average, in a few trials of their own; the
-    number with the greatest average where none is. `copies` are contributions that a person confirmed as
-    copies, with what they are copies of: they are one voice. `on_step` is told how many countings are
-    done, of how many.
+    number with the greatest average where none is. `consents` are the answers' by id: no word is told that
+    only answers to be counted have. Of confirmed copies the corpus makes one participant
+    (`analysis.clusters.one_voice`). `on_step` is told how many countings are done, of how many.
     """
     ids = corpus.answers["answer_id"]
-    rows = np.flatnonzero(ids.isin(list(unassigned)).to_numpy())
+    rows = np.flatnonzero(ids.isin(list(chosen)).to_numpy())
     counts = word_counts(corpus, rows)
     told = np.diff(counts.indptr) > 0
     n_answers, n_with_words = len(rows), int(told.sum())
@@ -108,7 +108,7 @@ def candidates(
     if n_with_words < FEWEST_FOR_THEMES:
         return Candidates(*_tables(()), n_answers, n_with_words, 0)
     rows, counts = rows[told], counts[told]
-    speakers = _speakers(corpus.answers.iloc[rows], copies or {})
+    speakers = _speakers(corpus.answers.iloc[rows])
     most = min(MOST_CANDIDATES, max(2, n_with_words // ANSWERS_EACH))
     numbers = range(2, most + 1)
     count = _Counting(on_step, len(numbers) * TRIALS + DEALINGS * TRIALS + runs)
@@ -119,12 +119,9 @@ def candidates(
     found = again.all
     draws = subsamples(speakers, runs, rules.seed, MEASURING)
     steady = stability(found.labels, len(found.words), draws, again, count.one)
-    return Candidates(
-        *_tables(_described(corpus, rows, speakers, found, steady, chance)),
-        n_answers,
-        n_with_words,
-        runs,
-    )
+    silent = np.array([consents[answer] == COUNTED_ONLY for answer in ids.to_numpy()[rows]], dtype=bool)
+    heard = Heard(corpus, rows, counts, speakers, silent)
+    return Candidates(*_tables(_described(heard, found, steady, chance)), n_answers, n_with_words, runs)
 
 
 def set_aside_before(found: Candidates, earlier: Sequence[Collection[str]]) -> set[str]:
@@ -167,10 +164,10 @@ class _Counting:
         self._on_step(self._done, self._of)
 
 
-def _speakers(answers: pd.DataFrame, copies: Mapping[str, str]) -> np.ndarray:
-    """Whose voice each answer is, from 0: copies are one, then an organisation, then a contribution."""
+def _speakers(answers: pd.DataFrame) -> np.ndarray:
+    """Whose voice each answer is, from 0: confirmed copies are one, then an organisation, then a person."""
     voices = [
-        ("copies", copies[person]) if person in copies else ("unit", group, unit) if unit else ("", person)
+        ("unit", group, unit) if unit and not person.startswith(CLUSTER) else ("person", person)
         for person, group, unit in answers[["contribution_id", "group", "unit"]].itertuples(
             index=False, name=None
         )
@@ -194,27 +191,23 @@ class _Candidate:
 
 
 def _described(
-    corpus: Corpus,
-    rows: np.ndarray,
-    speakers: np.ndarray,
-    found: Factors,
-    steady: np.ndarray,
-    chance: Sequence[tuple[int, float]],
+    heard: Heard, found: Factors, steady: np.ndarray, chance: Sequence[tuple[int, float]]
 ) -> Iterator[_Candidate]:
     """The clusters of enough voices."""
+    corpus = heard.corpus
     ids, people, groups = (
         corpus.answers[name].to_numpy() for name in ("answer_id", "contribution_id", "group")
     )
     for label in range(len(found.words)):
         inside = np.flatnonzero(found.labels == label)
-        voices = len(set(speakers[inside].tolist()))
+        voices = len(set(heard.speakers[inside].tolist()))
         if voices < FEWEST_PARTICIPANTS:
             continue
         inside = inside[np.lexsort((inside, -found.likeness[inside]))]
-        its, keys = rows[inside], _weightiest(found, label)
+        its, keys = heard.rows[inside], heard.weightiest(found, label, inside)
         yield _Candidate(
             tuple(corpus.vocabulary[key] for key in keys),
-            "|".join(_as_written(corpus, its, keys)),
+            "|".join(heard.as_written(inside, keys)),
             tuple(ids[its].tolist()),
             tuple(np.round(found.likeness[inside], 6).tolist()),
             len({*people[its].tolist()}),
@@ -229,25 +222,11 @@ def _outdoing(reached: Sequence[float]) -> float:
     return float(percentile(np.array(reached)[:, None], OUTDONE)[0]) if reached else 0.0
 
 
-def _weightiest(found: Factors, label: int) -> list[int]:
-    """The keys of a cluster's `WORDS_SHOWN` weightiest words; of equals the first in the alphabet."""
-    weights = found.words[label]
-    order = np.lexsort((found.columns, -weights))[:WORDS_SHOWN]
-    return [int(found.columns[column]) for column in order if weights[column] > 0]
-
-
-def _as_written(corpus: Corpus, answers: np.ndarray, keys: Sequence[int]) -> list[str]:
-    """Each key in the form that these answers have most, else in that of all answers."""
-    inside = np.isin(corpus.answer_of, answers) & corpus.content & np.isin(corpus.keys, keys)
-    written = shown_forms(corpus.keys[inside], corpus.forms[inside], corpus.surfaces)
-    return [written.get(key, corpus.vocabulary[key]) for key in keys]
-
-
 def _tables(described: Iterable[_Candidate]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    ordered = sorted(described, key=lambda one: (-one.n_participants, one.keys))
+    ordered = sorted(described, key=lambda one: (-one.n_participants, one.keys, one.answers))
     named: dict[str, _Candidate] = {}
     for one in ordered:
-        name = "-".join(sorted(one.keys[:WORDS_OF_AN_ID]))
+        name = "-".join(sorted(one.keys[:WORDS_OF_AN_ID])) or WORDLESS
         named[f"{name}-{len(named) + 1}" if name in named else name] = one
     rows = [
         (

@@ -92,8 +92,8 @@ def theme_findings(found: Results) -> ThemeFindings:
             lambda: candidates(
                 found.corpus,
                 list(left["answer_id"]),
+                dict(zip(found.answers["answer_id"], found.answers["consent"], strict=True)),
                 found.rules,
-                dict(zip(copies["contribution_id"], copies["cluster"], strict=True)),
                 tell,
             ),
         )

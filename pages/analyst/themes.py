@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.charts.theme_bars import theme_bars
 from analysis.sentences.basis import too_few
-from analysis.sentences.themes_found import of_themes_found, theme_rows
+from analysis.sentences.themes_found import of_themes_found, theme_rows, words_told
 from consultation.permissions import may_read_words
 from pages.analyst.arrivals import watch
 from pages.analyst.pictures import picture
@@ -74,7 +74,7 @@ def put_aside(seen: ThemeFindings) -> None:
             count("{n} candidate set aside before", "{n} candidates set aside before", len(again))
         ):
             for words in again["words"]:
-                st.text(", ".join(words.split("|")))
+                st.text(words_told(words, language()))
 
 
 found = results(consultation)

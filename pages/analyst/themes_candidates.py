@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.sentences.figures import each, named
-from analysis.sentences.themes_found import standing_told, what_stability_allows
+from analysis.sentences.themes_found import standing_told, what_stability_allows, words_told
 from analysis.text.new_themes import typical
 from consultation.deciding import LONGEST_DESCRIPTION, LONGEST_LABEL
 from consultation.permissions import may_read_uncited
@@ -29,7 +29,7 @@ def open_candidate(seen: ThemeFindings, candidate: str) -> None:
     say, count = language().say, language().count
     row: Any = next(row for row in each(seen.candidates.table) if row.candidate == candidate)
     answers = seen.answers_of(candidate)
-    st.header(plain(", ".join(row.words.split("|"))))
+    st.header(plain(words_told(row.words, language())))
     quiet(
         " · ".join(
             [
@@ -60,7 +60,7 @@ def open_candidate(seen: ThemeFindings, candidate: str) -> None:
         ):
             _answers(seen.found, answers, f"all-{candidate}")
     if deciding(seen.found.consultation):
-        _naming(seen, candidate, row.words.split("|"), answers)
+        _naming(seen, candidate, [word for word in row.words.split("|") if word], answers)
 
 
 def _answers(found: Results, answers: pd.DataFrame, about: str) -> None:
