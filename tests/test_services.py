@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.clusters import one_voice
 from analysis.text.corpus import read_words
 from analysis.text.lexicon import read_lexicons
 from analysis.text.service_lists import WANTS, read_service_lists
@@ -138,10 +139,10 @@ def test_people_count_once_and_those_without_a_group_in_none() -> None:
 
 
 def test_copies_that_were_confirmed_are_one_participant() -> None:
-    found = mentions(answers("Aprire il nido.", "Aprire il nido!", "Un nuovo nido."))
+    table = answers("Aprire il nido.", "Aprire il nido!", "Un nuovo nido.")
     clusters = pd.DataFrame({"cluster": ["k", "k"], "contribution_id": ["c000", "c001"], "kind": "campaign"})
-    assert summary(found)["n_participants"].tolist() == [3]
-    assert summary(found, clusters=clusters)["n_participants"].tolist() == [2]
+    assert summary(mentions(table))["n_participants"].tolist() == [3]
+    assert summary(mentions(one_voice(table, clusters)))["n_participants"].tolist() == [2]
 
 
 def test_services_named_by_most_people_come_first_and_what_is_wanted_in_its_order() -> None:

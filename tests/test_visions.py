@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.clusters import one_voice
 from analysis.text.corpus import read_words
 from analysis.text.lexicon import read_lexicons
-from analysis.text.nearness import near, stars
+from analysis.text.nearness import Matrix, gathered, near
 from analysis.text.visions import HELD, NEAR, Visions, visions
 from tests.conftest import PROJECT
 
@@ -186,16 +188,71 @@ def test_every_answer_stands_in_one_vision_near_its_middle(rows: list[tuple[str,
 def test_nearness_is_the_same_both_ways_and_stars_share_no_answer(counts: list[list[int]]) -> None:
     from scipy.sparse import csr_matrix
 
-    matrix = near(csr_matrix(pd.DataFrame(counts).to_numpy(float)), NEAR)
+    said = csr_matrix(pd.DataFrame(counts).to_numpy(float))
+    matrix = near(said, said, NEAR)
     assert (matrix != matrix.T).nnz == 0
     assert matrix.diagonal().sum() == 0
-    held = [row for star in stars(matrix, ["g"] * len(counts), ["p"] * len(counts)) for row in star.rows]
-    assert sorted(held) == list(range(len(counts)))
+    found = gathered(said, ["g"] * len(counts), ["p"] * len(counts), NEAR)
+    assert sorted(row for star in found for row in star.rows) == list(range(len(counts)))
+
+
+def one_by_one(counts: list[list[int]], groups: list[str], people: list[str]) -> list[tuple[object, ...]]:
+    """The stars as they are defined, of all answers and not of their kinds: slow, and plain."""
+    from scipy.sparse import csr_matrix
+
+    said = csr_matrix(np.array(counts, dtype=float))
+    matrix = near(said, said, NEAR).toarray()
+    free = set(range(len(counts)))
+    found: list[tuple[object, ...]] = []
+
+    def worth(row: int) -> tuple[int, int, int, float, int]:
+        star = [other for other in sorted(free) if other == row or matrix[row, other]]
+        groups_of, people_of = {groups[one] for one in star} - {""}, {people[one] for one in star}
+        value = round(sum(matrix[row, one] for one in star), 6)
+        return -len(groups_of), -len(people_of), -len(star), -value, row
+
+    while free:
+        middle = min(map(worth, free))[-1]
+        others = sorted((-matrix[middle, one], one) for one in free - {middle} if matrix[middle, one])
+        found.append((middle, (middle, *(one for _, one in others)), (1.0, *(-value for value, _ in others))))
+        free -= {middle, *(one for _, one in others)}
+    return found
+
+
+kinds = st.sampled_from([[1, 1, 0, 0], [1, 1, 1, 0], [2, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 0], [1, 0, 0, 1]])
+held = st.tuples(kinds, st.sampled_from(["a", "b", ""]), st.sampled_from(["p", "q", "r", "s"]))
+
+
+@given(st.lists(held, min_size=1, max_size=10))
+def test_answers_of_the_same_words_are_gathered_as_if_each_were_compared(
+    rows: list[tuple[list[int], str, str]],
+) -> None:
+    from scipy.sparse import csr_matrix
+
+    counts, groups, people = (list(column) for column in zip(*rows, strict=True))
+    found = gathered(csr_matrix(np.array(counts, dtype=float)), groups, people, NEAR)
+    assert [(star.middle, star.rows, star.nearness) for star in found] == one_by_one(counts, groups, people)
+
+
+def test_thousands_of_the_same_answer_are_one_vision_and_compared_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+
+    def counting(said: Matrix, among: Matrix, at_least: float) -> Matrix:
+        compared.append(said.shape[0])
+        return near(said, among, at_least)
+
+    monkeypatch.setattr("analysis.text.nearness.near", counting)
+    read = found(answers([(("a", "b")[n % 2], BENCH) for n in range(3_000)]))
+    assert compared == [1]
+    assert read.visions[["n_groups", "n_participants", "n_answers"]].to_numpy().tolist() == [[2, 3000, 3000]]
+    assert read.voices["nearness"].tolist() == [1.0] * 3_000
 
 
 def test_copies_that_were_confirmed_are_one_participant() -> None:
     table = answers([("a", BENCH), ("a", BENCH), ("b", BENCH)])
     clusters = pd.DataFrame({"cluster": ["k", "k"], "contribution_id": ["c000", "c001"], "kind": "campaign"})
     consents = dict.fromkeys(table["answer_id"], ALL)
-    row = visions(read_words(table, LEXICONS), consents, (), clusters).visions.iloc[0]
+    row = visions(read_words(one_voice(table, clusters), LEXICONS), consents).visions.iloc[0]
     assert (row["n_groups"], row["n_participants"], row["n_answers"]) == (2, 2, 3)

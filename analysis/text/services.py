@@ -14,7 +14,6 @@ import pandas as pd
 
 from analysis.strata import UNSTATED_GROUP
 from analysis.text.corpus import Corpus
-from analysis.text.counted_as import counted_as
 from analysis.text.lexicon import Lexicon
 from analysis.text.service_lists import WANTS, ServiceList
 from analysis.text.service_mentions import Reader, read_mentions, reader_of, said_in
@@ -76,34 +75,29 @@ def services(
     return table.sort_values(["answer_id", "start"], kind="stable", ignore_index=True)
 
 
-def summary(
-    mentions: pd.DataFrame, objective: str = "", clusters: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def summary(mentions: pd.DataFrame, objective: str = "") -> pd.DataFrame:
     """How many want what of each service, of all answers or of those on one `objective`.
 
     A row per service and `wants` that somebody has: `service, name, wants, n_participants, n_groups,
     n_answers`; first the services named by most participants, then by service, `wants` in its own order.
-    Who wants two things of a service counts in both; those who stand in one of the confirmed `clusters` are
-    one participant.
+    Who wants two things of a service counts in both.
     """
-    once = counted_as(clusters)
     if objective:
         mentions = mentions[[objective in told.split("|") for told in mentions["objectives"]]]
     if mentions.empty:
         return pd.DataFrame(columns=list(SUMMARY)).astype(SUMMARY)
-    mentions = mentions.assign(person=[once.get(one, one) for one in mentions["contribution_id"]])
     stated = mentions.assign(group=mentions["group"].mask(mentions["group"].isin(["", UNSTATED_GROUP])))
     table = (
         stated.sort_values(["service", "name"])
         .groupby(["service", "wants"], as_index=False)
         .agg(
             name=("name", "first"),
-            n_participants=("person", "nunique"),
+            n_participants=("contribution_id", "nunique"),
             n_groups=("group", "nunique"),
             n_answers=("answer_id", "nunique"),
         )
     )
-    people = mentions.groupby("service")["person"].nunique()
+    people = mentions.groupby("service")["contribution_id"].nunique()
     table = table.assign(
         people=table["service"].map(people), order=table["wants"].map(WANTS.index)
     ).sort_values(["people", "service", "order"], ascending=[False, True, True], ignore_index=True)

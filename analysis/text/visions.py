@@ -17,8 +17,7 @@ import pandas as pd
 from analysis.quotes import COUNTED_ONLY
 from analysis.strata import UNSTATED_GROUP
 from analysis.text.corpus import Corpus
-from analysis.text.counted_as import counted_as
-from analysis.text.nearness import Matrix, near, stars
+from analysis.text.nearness import Matrix, gathered
 from analysis.text.words import commonest
 
 NEAR = 0.25  # cosine: of 1,587 real texts 9 in 10 pairs this near share one of 11 labels, 2 in 10 of all
@@ -64,19 +63,13 @@ class Visions:
     n_groups: int
 
 
-def visions(
-    corpus: Corpus,
-    consents: Mapping[str, str],
-    guiding_questions: Sequence[str] = (),
-    clusters: pd.DataFrame | None = None,
-) -> Visions:
+def visions(corpus: Corpus, consents: Mapping[str, str], guiding_questions: Sequence[str] = ()) -> Visions:
     """The visions in the answers to `guiding_questions`, in all answers if empty.
 
     `consents` are the answers' by id. No word is told that only answers to be counted have, and such an
-    answer is the nearest of its group only where all of them are. Who stands in one of the confirmed
-    `clusters` is one participant with all others of it.
+    answer is the nearest of its group only where all of them are. Of confirmed copies the corpus makes one
+    participant (`analysis.clusters.one_voice`).
     """
-    once = counted_as(clusters)
     asked = corpus.answers["guiding_question"].isin(guiding_questions).to_numpy()
     chosen = np.flatnonzero(asked) if guiding_questions else np.arange(len(asked))
     answers = corpus.answers.iloc[chosen]
@@ -94,10 +87,10 @@ def visions(
         )
     ]
     groups = [voice.group for voice in voices]
-    people = [once.get(voice.contribution, voice.contribution) for voice in voices]
+    people = [voice.contribution for voice in voices]
     n_groups = len(set(groups) - {""})
     found = []
-    for star in stars(near(_said(corpus, chosen), NEAR), groups, people):
+    for star in gathered(_said(corpus, chosen), groups, people, NEAR):
         of = [voices[row] for row in star.rows]
         held_by, by = {groups[row] for row in star.rows} - {""}, {people[row] for row in star.rows}
         counted = (len(held_by), len(by), len(of))

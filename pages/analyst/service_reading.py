@@ -14,8 +14,7 @@ from analysis.sentences import named
 from analysis.sentences.basis import Basis, without_chart
 from analysis.sentences.services_named import of_services, wants_name, why_no_services
 from analysis.text.service_lists import WANTS, ServiceList, read_service_lists
-from analysis.text.services import services, summary
-from consultation import tables
+from analysis.text.services import services
 from consultation.exporting import csv_bytes
 from consultation.shipped import LEXICONS
 from pages.analyst.downloads import may_leave, whose_figures
@@ -99,11 +98,6 @@ def answers_of(found: Results, questions: tuple[str, ...]) -> pd.DataFrame:
     """The answers to these guiding questions, to all if none."""
     asked = found.answers["guiding_question"].isin(questions)
     return found.answers[asked].reset_index(drop=True) if questions else found.answers
-
-
-def counted(found: Results, mentions: pd.DataFrame, objective: str) -> pd.DataFrame:
-    """What is wanted of each service in these mentions, copies counted once."""
-    return summary(mentions, objective, tables.clusters(found.codebook))
 
 
 def show_services(

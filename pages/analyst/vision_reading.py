@@ -14,7 +14,6 @@ from analysis.sentences.basis import Basis, without_chart
 from analysis.sentences.figures import joined
 from analysis.sentences.visions_found import held_by, of_visions, why_no_visions
 from analysis.text.visions import ONE, Visions, visions
-from consultation import tables
 from consultation.exporting import csv_bytes
 from consultation.plan import Plan
 from pages.analyst.downloads import may_leave, whose_figures
@@ -37,11 +36,11 @@ def which_question(plan: Plan, label: str) -> tuple[str, ...]:
     if declared:
         return declared
     headings = {guide.id: language().pick(guide.heading) for guide in plan.guiding_questions}
-    return (
-        st.selectbox(
-            label, list(headings), format_func=headings.__getitem__, key=f"{TYPED}question-visions-{plan.id}"
-        ),
+    headings[""] = language().say("All answers")
+    asked = st.selectbox(
+        label, list(headings), format_func=headings.__getitem__, key=f"{TYPED}question-visions-{plan.id}"
     )
+    return (asked,) if asked else ()
 
 
 def found_visions(found: Results, questions: tuple[str, ...]) -> Visions:
@@ -49,7 +48,7 @@ def found_visions(found: Results, questions: tuple[str, ...]) -> Visions:
 
     def make() -> Visions:
         consents = dict(zip(found.answers["answer_id"], found.answers["consent"], strict=True))
-        return visions(found.corpus, consents, questions, tables.clusters(found.codebook))
+        return visions(found.corpus, consents, questions)
 
     return desk().of(found.key._replace(about="|".join(questions)), make).found
 

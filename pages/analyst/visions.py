@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.sentences.basis import too_few
+from analysis.text.services import summary
 from consultation.permissions import may_read_words
 from pages.analyst.arrivals import watch
 from pages.analyst.groups import group_filter
@@ -16,7 +17,6 @@ from pages.analyst.places import placed
 from pages.analyst.results import Results, only, results
 from pages.analyst.service_reading import (
     answers_of,
-    counted,
     found_mentions,
     open_service,
     show_services,
@@ -77,7 +77,7 @@ def of_services(found: Results, everyone: Results) -> bool:
             return False
         mentions = found_mentions(found)
         mentions = mentions[mentions["answer_id"].isin(answers["answer_id"])]
-        told = counted(found, mentions, objective)
+        told = summary(mentions, objective)
         show_services(found, told, answers, objective, pick)
     opened = open_service(found, told, mentions, objective, pick)
     take_services(found, mentions, everyone)
