@@ -54,7 +54,9 @@ def factorised(counts: Matrix, number: int, seed: int) -> Factors:
         return Factors(labels, likeness, np.zeros((0, len(columns))), columns)
     # without a tolerance the rounds are as many on every machine, and nothing warns that they end
     model = NMF(number, init="custom", max_iter=ROUNDS, tol=0)
-    model.fit_transform(rows[told], **_beginning(rows[told], number, seed))
+    # of an exact fit the error, which nobody asks for, may come out as the root of a little less than nothing
+    with np.errstate(invalid="ignore"):
+        model.fit_transform(rows[told], **_beginning(rows[told], number, seed))
     words = model.components_
     lengths = np.sqrt((words**2).sum(axis=1, keepdims=True))
     words = np.round(np.divide(words, lengths, out=np.zeros_like(words), where=lengths > 0), _DIGITS)
@@ -67,26 +69,30 @@ def factorised(counts: Matrix, number: int, seed: int) -> Factors:
 def _beginning(rows: Matrix, number: int, seed: int) -> dict[str, np.ndarray]:
     """Where the factors begin: the larger of the positive and the negative part of each singular vector.
 
-    What is 0 there begins at the mean, so that it may grow. scikit-learn would begin at the same place,
-    but there the last digits depend on the number of cores, and they wait for one another.
+    What is 0 there begins at the mean, so that it may grow. Sizes and weights are rounded before they are
+    ordered: where answers say fewer things than factors are asked for, the others begin at the mean too, and
+    not at rounding errors. scikit-learn would begin at the same place, but there the last digits depend on
+    the number of cores, and they wait for one another.
     """
     left, sizes, right = _singular(rows, number, seed)
     answers: list[np.ndarray] = []
     words: list[np.ndarray] = []
     for size, u, v in zip(sizes, left.T, right, strict=True):
-        parts = [
-            (np.linalg.norm(np.maximum(sign * u, 0)) * np.linalg.norm(np.maximum(sign * v, 0)), sign)
-            for sign in (1.0, -1.0)
-        ]
+        parts = [(round(_norm(sign * u) * _norm(sign * v), _DIGITS), sign) for sign in (1.0, -1.0)]
         weight, sign = max(parts)
         for of, vector in ((answers, u), (words, v)):
             part = np.maximum(sign * vector, 0)
-            length = np.linalg.norm(part)
+            length = _norm(part)
             of.append(np.sqrt(max(size * weight, 0)) * part / (length if length > 0 else 1.0))
     mean = rows.sum() / (rows.shape[0] * rows.shape[1])
     begun = [np.array(of) for of in (answers, words)]
     w, h = (np.where(of < _NOTHING, mean, of) for of in begun)
     return {"W": np.ascontiguousarray(w.T), "H": h}
+
+
+def _norm(vector: np.ndarray) -> float:
+    """The length of the positive part of a vector."""
+    return float(np.linalg.norm(np.maximum(vector, 0)))
 
 
 def _singular(rows: Matrix, number: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -97,5 +103,6 @@ def _singular(rows: Matrix, number: int, seed: int) -> tuple[np.ndarray, np.ndar
         left, sizes, right = np.linalg.svd(rows.toarray(), full_matrices=False)
     else:
         left, sizes, right = svds(rows, number, rng=np.random.Generator(np.random.PCG64(seed)))
+    sizes = np.round(sizes, _DIGITS)
     order = np.argsort(-sizes, kind="stable")[:number]
     return left[:, order], sizes[order], right[order]

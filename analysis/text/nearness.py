@@ -68,7 +68,7 @@ class _Kind:
 
 
 def _alike(said: Matrix) -> list[list[int]]:
-    """The answers with the same words, in the order of the first of each; one without words is like no other."""
+    """The answers with the same words, in the order of the first; one without words is like no other."""
     said = said.copy()
     said.sum_duplicates()
     rows: dict[object, list[int]] = {}
