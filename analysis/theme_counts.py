@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.quotes import COUNTED_ONLY
+from analysis.small_cells import large_cells
 from analysis.strata import UNSTATED_GROUP, shown_groups, stated_group
 
 THEMES = ["theme", "label", "description", "objective"]
@@ -39,36 +40,28 @@ def count_themes(themes: pd.DataFrame, answers: pd.DataFrame, group_ids: Sequenc
     )
 
 
-def themes_by_group(themes: pd.DataFrame, answers: pd.DataFrame, group_ids: Sequence[str]) -> pd.DataFrame:
+def themes_by_group(
+    themes: pd.DataFrame, answers: pd.DataFrame, group_ids: Sequence[str], smallest_cell: int
+) -> pd.DataFrame:
     """One row per theme and group that speaks of it: `theme`, `group`, `n_answers`, `n_participants`.
 
-    Groups are in the plan's order, then `non_indicato`.
+    Groups are in the plan's order, then `non_indicato`. One of which fewer than `smallest_cell` participants
+    answered at all has no row: that it speaks of a theme would point to persons.
     """
+    stated = answers.assign(group=stated_group(answers, group_ids))
     said = _said(themes, answers, group_ids)
-    return _counted(said, ["theme", "group"], group_ids)
+    told = said[said["group"].isin(large_cells(stated, "group", smallest_cell))]
+    counts = told.groupby(["theme", "group"])[["answer_id", "contribution_id"]].nunique().reset_index()
+    named = counts.rename(columns={"answer_id": "n_answers", "contribution_id": "n_participants"})
+    place = {group: place for place, group in enumerate(shown_groups(named["group"], group_ids))}
+    ordered = named.assign(place=named["group"].map(place)).sort_values(["theme", "place"], ignore_index=True)
+    return ordered.drop(columns="place")
 
 
-def unassigned(answers: pd.DataFrame, codings: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+def of_neither(answers: pd.DataFrame, codings: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """The answers that stand in no coding, whoever gave it, and in no confirmed theme."""
     spoken = {*codings["answer_id"], *themes["answer_id"]}
     return answers[~answers["answer_id"].isin(spoken)].reset_index(drop=True)
-
-
-def residue(
-    answers: pd.DataFrame, codings: pd.DataFrame, themes: pd.DataFrame, group_ids: Sequence[str]
-) -> pd.DataFrame:
-    """How many answers have neither objective nor theme, for each group and guiding question with answers.
-
-    `group`, `guiding_question` ("" where none is known), `n_answers`, and `n_unassigned` of these. That what
-    people say has no place in a plan is a finding about the plan.
-    """
-    left = set(unassigned(answers, codings, themes)["answer_id"])
-    stated = answers.assign(
-        group=stated_group(answers, group_ids), without=answers["answer_id"].isin(left).astype("int64")
-    )
-    cells = ["group", "guiding_question"]
-    table = stated.groupby(cells).agg(n_answers=("answer_id", "size"), n_unassigned=("without", "sum"))
-    return _in_plan_order(table.reset_index(), group_ids)
 
 
 def voices_of_themes(
@@ -94,18 +87,3 @@ def _said(themes: pd.DataFrame, answers: pd.DataFrame, group_ids: Sequence[str])
     return themes[["theme", "answer_id"]].merge(
         stated[["answer_id", "contribution_id", "group"]], on="answer_id", validate="many_to_one"
     )
-
-
-def _counted(said: pd.DataFrame, cells: list[str], group_ids: Sequence[str]) -> pd.DataFrame:
-    counts = said.groupby(cells)[["answer_id", "contribution_id"]].nunique().reset_index()
-    named = counts.rename(columns={"answer_id": "n_answers", "contribution_id": "n_participants"})
-    return _in_plan_order(named, group_ids)
-
-
-def _in_plan_order(table: pd.DataFrame, group_ids: Sequence[str]) -> pd.DataFrame:
-    place = {group: place for place, group in enumerate(shown_groups(table["group"], group_ids))}
-    others = [name for name in ("theme", "guiding_question") if name in table]
-    ordered = table.assign(place=table["group"].map(place)).sort_values(
-        [*(["theme"] if "theme" in table else []), "place", *others], ignore_index=True
-    )
-    return ordered.drop(columns="place")

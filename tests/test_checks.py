@@ -140,10 +140,12 @@ def test_answers_without_any_coding_are_counted_where_they_stand() -> None:
     assert (found.loc[1, "low"], found.loc[1, "high"]) == wilson(3, 4, 0.9)
 
 
-def test_a_share_of_too_few_people_is_not_told_however_much_they_write() -> None:
+def test_no_figure_of_too_few_people_is_told_however_much_they_write() -> None:
     found = unassigned(said("a", "a", "a", "a", "b", "b"), codings(), "group", 0.9, 3)
-    assert found["n_none"].item() == 6
-    assert found[["share", "low", "high"]].isna().all(axis=None)
+    assert found["n_answers"].item() == 6
+    assert found[["n_none", "share", "low", "high"]].isna().all(axis=None)
+    enough = unassigned(said("a", "a", "a", "b", "b", "c"), codings(), "group", 0.9, 3)
+    assert enough["n_none"].item() == 6
 
 
 # ── the order of reading ──────────────────────────────────────────────────

@@ -29,7 +29,7 @@ from analysis.text.new_themes import (
 from analysis.text.shared_words import dealt_anew, least_answers, weighted, word_counts
 from analysis.text.theme_stability import best_matches, jaccard, stability, subsamples, trust
 from analysis.text.theme_words import WORDS_SHOWN
-from analysis.theme_counts import count_themes, residue, themes_by_group, unassigned
+from analysis.theme_counts import count_themes, of_neither, themes_by_group
 from consultation.rules import Rules
 from tests.test_words import LEXICONS
 
@@ -467,7 +467,7 @@ def test_a_theme_counts_its_participants_once_and_the_groups_of_the_plan() -> No
         ("t1", "Tema t1", "", "", 3, 2, 1),
         ("t2", "Tema t2", "", "listen", 1, 1, 1),
     ]
-    by_group = themes_by_group(confirmed, said(), GROUPS)
+    by_group = themes_by_group(confirmed, said(), GROUPS, 1)
     assert list(by_group.itertuples(index=False, name=None)) == [
         ("t1", "scuole", 2, 1),
         ("t1", "non_indicato", 1, 1),
@@ -477,20 +477,20 @@ def test_a_theme_counts_its_participants_once_and_the_groups_of_the_plan() -> No
 
 def test_no_theme_is_a_table_without_rows() -> None:
     assert count_themes(themes(), said(), GROUPS).empty
-    assert themes_by_group(themes(), said(), GROUPS).empty
+    assert themes_by_group(themes(), said(), GROUPS, 1).empty
 
 
 def test_what_is_left_has_neither_objective_nor_theme() -> None:
-    left = unassigned(said(), CODINGS, themes(("t1", "", "a3")))
+    left = of_neither(said(), CODINGS, themes(("t1", "", "a3")))
     assert list(left["answer_id"]) == ["a1", "a4", "a5"]
-    cells = residue(said(), CODINGS, themes(("t1", "", "a3")), GROUPS)
-    assert list(cells.itertuples(index=False, name=None)) == [
-        ("scuole", "what", 1, 1),
-        ("scuole", "who", 1, 0),
-        ("abitanti", "", 1, 1),
-        ("abitanti", "what", 1, 0),
-        ("non_indicato", "what", 1, 1),
-    ]
+
+
+def test_a_group_of_too_few_who_answered_is_not_listed_under_a_theme() -> None:
+    everyone = themes(*[("t1", "", answer) for answer in said()["answer_id"]])
+    told = themes_by_group(everyone, said(), GROUPS, 2)
+    assert list(told.itertuples(index=False, name=None)) == [("t1", "abitanti", 2, 2)]
+    few_of_many = themes_by_group(themes(("t1", "", "a3")), said(), GROUPS, 2)
+    assert list(few_of_many.itertuples(index=False, name=None)) == [("t1", "abitanti", 1, 1)]
 
 
 def test_corpora_without_words_have_no_candidates() -> None:

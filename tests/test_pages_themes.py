@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,12 +23,13 @@ from pages.frame.store import forget
 from tests.conftest import PROJECT
 from tests.test_new_themes import BUS, DOGS, SINGLE, TEETH
 from tests.test_new_themes import about as ten_answers
+from tests.undoing import undo
 
 THEMES = "pages/analyst/themes.py"
 HERE = "temi"
 AT = datetime(2026, 11, 1, 10, tzinfo=UTC)
 IT = Language("it")
-PICK = f"pick-theme-{HERE}"
+PICK = f"typed/pick-theme-{HERE}"
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +54,9 @@ def token(capsys: pytest.CaptureFixture[str]) -> str:
     return str(re.findall(r"\?staff=(\S+)", capsys.readouterr().out)[-1])
 
 
-def put(store: SqlStore, plan: Plan, *texts: str, invented: bool = True) -> None:
-    """One participant for each text, all under one question."""
-    area, groups = plan.strategic_questions[0].id, [group.id for group in plan.stakeholder_groups]
+def put(store: SqlStore, plan: Plan, *texts: str, invented: bool = True, groups: Sequence[str] = ()) -> None:
+    """One participant for each text, all under one question, of these groups by turns or of all."""
+    area, groups = plan.strategic_questions[0].id, groups or [group.id for group in plan.stakeholder_groups]
     store.add_consultation(Consultation(HERE, plan, "open", invented=invented))
     store.add(
         *[
@@ -139,7 +140,9 @@ def test_candidates_stand_with_their_words_their_stability_and_five_answers(
 def test_who_may_not_decide_sees_the_theme_without_a_control(store: SqlStore, valdombra: Plan) -> None:
     three_subjects(store, valdombra)
     app = open_page()
-    candidate_of(app, TEETH)
+    assert candidate_of(app, TEETH)
+    assert any(word in one.value for one in app.header for word in TEETH)
+    assert len(app.text) >= 5
     assert not app.text_input
     assert not [one for one in app.button if str(one.key).startswith(("confirm", "aside", "do-"))]
     assert not app.radio
@@ -157,7 +160,7 @@ def test_a_candidate_is_confirmed_counted_at_once_and_undone(
     assert "Cani in città" in offered(app)[0]
     assert standing_told("confirmed", IT) in offered(app)[0]
     assert not [option for option in offered(app) if option.split(",")[0] in DOGS]
-    app.button(key=f"undo-{HERE}").click().run()
+    undo(app)
     assert not codebook(store).themes
     assert [option for option in offered(app) if option.split(",")[0] in DOGS]
 
@@ -184,7 +187,7 @@ def test_set_aside_it_does_not_come_back_and_can_still_be_undone(
     assert len(offered(app)) == 2
     assert any(set(one.value.split(", ")) >= set(BUS) for one in app.text)
     assert any(one.value == ten_answers(BUS)[0] for one in app.text)  # read among what stands in no theme
-    app.button(key=f"undo-{HERE}").click().run()
+    undo(app)
     assert len(offered(app)) == 3
 
 
@@ -266,6 +269,26 @@ def test_a_theme_that_lost_all_its_answers_can_still_be_opened(
     changing(app, "t1", "discard")
     app.button(key="do-discard-t1").click().run()
     assert not codebook(store).themes
+
+
+def test_no_number_of_a_group_below_the_smallest_cell_is_told(
+    store: SqlStore, valdombra: Plan, token: str
+) -> None:
+    large, small = (group.id for group in valdombra.stakeholder_groups[:2])
+    texts = [*ten_answers(BUS), *ten_answers(TEETH), *ten_answers(DOGS), *SINGLE]
+    few = valdombra.rules.smallest_cell - 1
+    by = [small if len(texts) - few - 10 <= n < len(texts) - 10 else large for n in range(len(texts))]
+    put(store, valdombra, *texts, groups=by)  # the few all speak of dogs
+    app = open_page(token)
+    confirmed(app, DOGS, "Cani")
+    names = {group.id: IT.pick(group.label) for group in valdombra.stakeholder_groups}
+    tables = [one.value for one in app.dataframe if IT.say("Group") in one.value]
+    (by_theme,) = [one for one in tables if IT.say("Participants") in one]
+    assert list(by_theme[IT.say("Group")]) == [names[large]]
+    (left,) = [one for one in tables if IT.say("Of none") in one]
+    told = dict(zip(left[IT.say("Group")], left[IT.say("Of none")], strict=True))
+    assert told[names[small]] == IT.say("too few people to tell")
+    assert "%" in told[names[large]]
 
 
 def test_too_few_answers_are_read_and_no_theme_is_looked_for(store: SqlStore, valdombra: Plan) -> None:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from analysis.charts.objective_bars import objective_bars
 from analysis.sentences import named
-from analysis.sentences.figures import each, share, spanned
+from analysis.sentences.figures import each
 from analysis.sentences.objectives_found import basis_name, of_objectives_found, of_unassigned, precision
 from analysis.text.checks import BASES, checks
-from analysis.text.unassigned import unassigned
-from consultation.language import Language
-from pages.analyst.groups import group_labels
+from pages.analyst.of_none import tables_of_none
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
 from pages.analyst.results import Results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.frame.language import language
 from pages.frame.plain import plain
-
-LABEL = 170  # px: on a telephone the figures stay in sight
 
 
 def checked(found: Results) -> pd.DataFrame:
@@ -81,43 +75,4 @@ def of_none(found: Results) -> None:
             "no objective has yet."
         )
     )
-    questions = dict(
-        zip(found.guiding_questions["guiding_question"], found.guiding_questions["heading"], strict=True)
-    )
-    places = st.columns(2)
-    with places[0]:
-        _table_of_none(found, "guiding_question", say("Guiding question"), questions)
-    with places[1]:
-        labels = group_labels(found.consultation.plan, found.reader)
-        _table_of_none(found, "group", say("Group"), labels)
-
-
-def _table_of_none(found: Results, by: str, title: str, labels: dict[str, str]) -> None:
-    say = language().say
-    table = unassigned(
-        found.answers, found.findings.codings, by, found.rules.interval, found.rules.smallest_cell
-    )
-    table = table.assign(place=table[by].map({name: place for place, name in enumerate(labels)}))
-    rows = each(table.sort_values("place", kind="stable"))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                title: [labels.get(getattr(row, by), say("Elsewhere")) for row in rows],
-                say("Of none"): [_none_told(row, found.reader) for row in rows],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        column_config={title: st.column_config.TextColumn(width=LABEL)},
-        alt=title,
-    )
-
-
-def _none_told(row: Any, reader: Language) -> str:
-    """Answers of no objective, with their share and its interval unless too few people answered."""
-    counted = reader.say(
-        "{number} of {total}", number=reader.number(row.n_none), total=reader.number(row.n_answers)
-    )
-    if pd.isna(row.share):
-        return counted
-    return f"{counted} ({share(row.share, reader)}; {spanned(100 * row.low, 100 * row.high, 0, reader)})"
+    tables_of_none(found, found.findings.codings)

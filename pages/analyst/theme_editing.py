@@ -57,8 +57,9 @@ def open_theme(seen: ThemeFindings, theme: str) -> None:
 
 
 def _by_group(seen: ThemeFindings, theme: str) -> None:
-    say, plan = language().say, seen.found.consultation.plan
-    table = themes_by_group(seen.members, seen.found.answers, list(plan.groups))
+    """The groups that speak of a theme, but for those so small that they would point to persons."""
+    say, plan, least = language().say, seen.found.consultation.plan, seen.found.rules.smallest_cell
+    table = themes_by_group(seen.members, seen.heard, list(plan.groups), least)
     its, labels = table[table["theme"] == theme], group_labels(plan, language())
     st.dataframe(
         pd.DataFrame(
@@ -72,6 +73,7 @@ def _by_group(seen: ThemeFindings, theme: str) -> None:
         height="content",
         alt=say("Who speaks of this theme"),
     )
+    quiet(say("Groups of fewer than {n} participants are not listed.", n=language().number(least)))
 
 
 def _edit(seen: ThemeFindings, theme: str, answers: pd.DataFrame) -> None:

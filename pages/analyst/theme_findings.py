@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.text.alike_together import alike_together
 from analysis.text.new_themes import Candidates, candidates, set_aside_before
-from analysis.theme_counts import count_themes, unassigned
+from analysis.theme_counts import count_themes, of_neither
 from consultation import tables
 from pages.analyst.results import Desk, Results
 from pages.frame.language import language
@@ -39,7 +39,7 @@ class ThemeFindings:
     def counts(self) -> pd.DataFrame:
         """The confirmed themes and how many speak of them; of one that lost all its answers nobody does."""
         codebook, groups = self.found.codebook, list(self.found.consultation.plan.groups)
-        counted = count_themes(self.members, self.found.answers, groups)
+        counted = count_themes(self.members, self.heard, groups)
         known = set(counted["theme"])
         nobody = [
             (theme.id, theme.label, theme.description, theme.objective, 0, 0, 0)
@@ -52,6 +52,11 @@ class ThemeFindings:
         return pd.concat(
             [counted, pd.DataFrame(nobody, columns=counted.columns).astype(types)], ignore_index=True
         )
+
+    @property
+    def heard(self) -> pd.DataFrame:
+        """The answers, confirmed copies as those of one participant: as candidates are counted too."""
+        return self.found.corpus.answers
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -71,7 +76,7 @@ def theme_findings(found: Results) -> ThemeFindings:
     """What is found now; counted again only when other answers are left over, or other words count."""
     codebook = found.codebook
     members = tables.themes(codebook, found.answers)
-    left = unassigned(found.answers, found.findings.codings, members)
+    left = of_neither(found.answers, found.findings.codings, members)
     copies = tables.clusters(codebook)
     words = (codebook.question_words, codebook.function_words)
     about = hash(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.theme_counts import residue
-from pages.analyst.groups import group_labels
+from pages.analyst.of_none import tables_of_none
 from pages.analyst.places import placed
 from pages.analyst.theme_findings import ThemeFindings
 from pages.analyst.told import quiet
@@ -31,40 +30,8 @@ def left_over(seen: ThemeFindings) -> None:
         )
     )
     quiet(say("That what people say has no place in the plan is a finding about the plan."))
-    cells = residue(found.answers, found.findings.codings, seen.members, list(found.consultation.plan.groups))
-    guides = dict(
-        zip(found.guiding_questions["guiding_question"], found.guiding_questions["heading"], strict=True)
-    )
-    by_question, by_group = st.columns(2)
-    with by_question:
-        _shares(cells, "guiding_question", say("Guiding question"), guides)
-    with by_group:
-        _shares(cells, "group", say("Group"), group_labels(found.consultation.plan, language()))
+    tables_of_none(found, pd.concat([found.findings.codings[["answer_id"]], seen.members[["answer_id"]]]))
     _read(seen)
-
-
-def _shares(cells: pd.DataFrame, by: str, title: str, names: dict[str, str]) -> None:
-    """How many of the answers of each question or group are left over."""
-    say = language().say
-    sums = cells.groupby(by, sort=False)[["n_answers", "n_unassigned"]].sum()
-    order = [name for name in names if name in sums.index] + [
-        name for name in sums.index if name not in names
-    ]
-    sums = sums.loc[order]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                title: [names.get(str(name), say("no question of the plan")) for name in sums.index],
-                say("Of neither"): sums["n_unassigned"].to_numpy(),
-                say("Answers"): sums["n_answers"].to_numpy(),
-                say("Share"): (100 * sums["n_unassigned"] / sums["n_answers"]).to_numpy(),
-            }
-        ),
-        hide_index=True,
-        height="content",
-        column_config={say("Share"): st.column_config.NumberColumn(format="%.0f%%")},
-        alt=title,
-    )
 
 
 def _read(seen: ThemeFindings) -> None:
