@@ -6,12 +6,13 @@ import streamlit as st
 
 from pages.frame import access, choice, problems, style
 from pages.frame.header import header
-from pages.frame.language import language
+from pages.frame.language import keep_choices, language
 from pages.frame.sitemap import ANSWER, WELCOME, places
 
 
 def main() -> None:
     access.redeem()
+    keep_choices()
     invited = choice.remember()
     shown = places(language())
     pages = {

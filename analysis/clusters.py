@@ -12,6 +12,9 @@ import pandas as pd
 
 from analysis.resampling import STEP
 
+CLUSTER = "cluster: "
+"""How the name of the one participant begins that the members of a confirmed cluster are together."""
+
 CLUSTERS = ["cluster", "contribution_id", "kind"]
 
 
@@ -40,7 +43,7 @@ def counted_once(rows: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     weight = _parts(clusters)
     cluster = rows["contribution_id"].map(of).astype("str")
     return rows.assign(
-        unit=rows["unit"].where(cluster.isna(), "cluster: " + cluster),
+        unit=rows["unit"].where(cluster.isna(), CLUSTER + cluster),
         weight=rows["contribution_id"].map(weight).fillna(1.0),
     )
 
@@ -72,9 +75,7 @@ def one_voice(answers: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     """
     of = clusters.set_index("contribution_id")["cluster"]
     cluster = answers["contribution_id"].map(of).astype("str")
-    return answers.assign(
-        contribution_id=answers["contribution_id"].where(cluster.isna(), "cluster: " + cluster)
-    )
+    return answers.assign(contribution_id=answers["contribution_id"].where(cluster.isna(), CLUSTER + cluster))
 
 
 def weights(rows: pd.DataFrame) -> pd.Series:

@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 import tomllib
-from dataclasses import replace
 from importlib import util
 from pathlib import Path
 
@@ -27,15 +26,17 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analysis.text import lessons, proposals  # noqa: E402
 from analysis.text.corpus import Corpus, read_words  # noqa: E402
+from analysis.text.features import features  # noqa: E402
+from analysis.text.lessons import taught_by  # noqa: E402
 from analysis.text.lexicon import read_lexicons  # noqa: E402
+from analysis.text.likeness import likeness  # noqa: E402
+from analysis.text.reviewed import given_codings  # noqa: E402
 from consultation.rules import Rules  # noqa: E402
 
 SHARED = Path(os.environ.get("ALLEANZA_SHARED", ROOT.parent / "shared"))
 SCRIPT = SHARED / "data" / "theme_benchmark.py"
 DRAWS = 10
-lessons.LEARNED_AT_LEAST = 0.0  # the whole order is measured, not what would be proposed
 LEXICONS = read_lexicons(ROOT / "data" / "lexicon")
 
 
@@ -106,13 +107,6 @@ def _by_project(
     corpus: Corpus, labels: dict[str, dict[str, list[str]]], gold: np.ndarray, coded: np.ndarray
 ) -> np.ndarray:
     names = np.array(list(labels))
-    objectives = pd.DataFrame(
-        {
-            "objective": names,
-            "strategic_question": "",
-            "seeds": ["|".join(entry["words"]) for entry in labels.values()],
-        }
-    )
     # a text of none of the labels is one that a reader found to speak of none
     reviews = pd.DataFrame(
         [
@@ -131,9 +125,13 @@ def _by_project(
         columns=["answer_id", "objective", "holds"],
     )
     both = pd.concat([reviews, refused], ignore_index=True)
-    codings = proposals.code(corpus, objectives, LEXICONS, replace(Rules(), assign_at_least=0.0), both)
-    scores = codings.pivot(index="answer_id", columns="objective", values="score")
-    return scores.reindex(index=corpus.answers["answer_id"], columns=names).fillna(0.0).to_numpy()
+    given = given_codings(corpus, list(names), both)
+    found = features(corpus, [entry["words"] for entry in labels.values()], LEXICONS)
+    assert found is not None
+    asked = np.ones(gold.shape, dtype=bool)
+    alike = likeness(found.rows, found.seeds, asked & ~given.refused, given.labels)
+    model = taught_by(corpus, found, alike, given, asked, Rules())
+    return alike.scores() if model is None else model.scores()
 
 
 def _by_svm(texts: list[str], gold: np.ndarray, coded: np.ndarray) -> np.ndarray:

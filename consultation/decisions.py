@@ -231,9 +231,15 @@ class Decision:
             case Confirm():
                 members = tuple(m for m in payload.answers if contribution_in(m.answer) != contribution_id)
                 return replace(self, payload=replace(payload, answers=members))
-            case Split() | SetAside():
-                answers = tuple(a for a in payload.answers if contribution_in(a) != contribution_id)
-                return replace(self, payload=replace(payload, answers=answers))
+            case Split():
+                picked = tuple(a for a in payload.answers if contribution_in(a) != contribution_id)
+                return replace(self, payload=replace(payload, answers=picked))
+            case SetAside():
+                others_left = tuple(a for a in payload.answers if contribution_in(a) != contribution_id)
+                if others_left == payload.answers:
+                    return self
+                # its words may be those of nobody else
+                return replace(self, payload=SetAside((), others_left))
             case Verdict():
                 others = tuple(c for c in payload.contributions if c != contribution_id)
                 return replace(self, payload=replace(payload, contributions=others))

@@ -218,7 +218,7 @@ def test_a_chosen_objective_opens_its_words_with_the_deciding_ones_marked(
     put(store, valdombra, *people(valdombra))
     app = open_page(MAP)
     assert not quoted(app)
-    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    app.selectbox(key=f"typed/pick-objective-{HERE}").select("lettori-1").run()
     assert len(quoted(app)) == 6
     assert all("[domenica]" in text.lower() for text in quoted(app))
     assert not any("bambini" in text for text in quoted(app))
@@ -229,7 +229,7 @@ def test_what_is_only_to_be_counted_is_said(store: SqlStore, valdombra: Plan) ->
     silent = said(90, "scuole", "Aprite la domenica sera.", consent="counted_only", plan=valdombra)
     put(store, valdombra, *people(valdombra), silent)
     app = open_page(MAP)
-    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    app.selectbox(key=f"typed/pick-objective-{HERE}").select("lettori-1").run()
     heading = " ".join(_unescaped(one.value) for one in app.subheader)
     assert IT.count("{n} of them only to be counted", "{n} of them only to be counted", 1) in heading
 
@@ -240,7 +240,7 @@ def test_the_group_filter_changes_who_is_counted(store: SqlStore, valdombra: Pla
     app.multiselect(key=f"groups-{HERE}").select("scuole").run()
     assert IT.count("{n} participant", "{n} participants", 6) in prose(app)
     assert IT.count("{n} participant", "{n} participants", 12) not in prose(app)
-    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    app.selectbox(key=f"typed/pick-objective-{HERE}").select("lettori-1").run()
     # all six of six: Wilson's interval of 90 %
     assert IT.say(
         "{share} of {n} who answered ({low}–{high}%)", share="100%", n="6", low="69", high="100"
@@ -413,7 +413,7 @@ def test_every_map_is_drawn_with_its_finding_figures_and_words(
     if name == "pattern":  # each side says its own
         n = IT.say("{group}: {number} ratings per objective", group="Scuole", number="6")
     assert n in prose(app)
-    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    app.selectbox(key=f"typed/pick-objective-{HERE}").select("lettori-1").run()
     assert not app.exception
     assert any(valdombra.objectives["lettori-1"].title.it in _unescaped(one.value) for one in app.header)
 
@@ -421,7 +421,7 @@ def test_every_map_is_drawn_with_its_finding_figures_and_words(
 def test_an_opened_objective_shows_its_tier_and_each_group(store: SqlStore, valdombra: Plan) -> None:
     put(store, valdombra, *opposed(valdombra))
     app = open_page(MAP)
-    app.selectbox(key=f"pick-objective-{HERE}").select("lettori-1").run()
+    app.selectbox(key=f"typed/pick-objective-{HERE}").select("lettori-1").run()
     assert IT.say("at least one group rates it of little importance") in prose(app)
     assert len(app.get("vega_lite_chart")) == 3
 
@@ -533,7 +533,7 @@ def test_a_chosen_cell_opens_its_answers_of_the_chosen_group(store: SqlStore, va
     put(store, valdombra, *people(valdombra))
     app = open_page(COVERAGE)
     app.selectbox(key=f"coverage-group-{HERE}").select("scuole")
-    app.selectbox(key=f"pick-cell-{HERE}").select("lettori/desideri").run()
+    app.selectbox(key=f"typed/pick-cell-{HERE}").select("lettori/desideri").run()
     assert len(quoted(app)) == 6
     assert not any("bambini" in text for text in quoted(app))
 
@@ -549,7 +549,7 @@ def test_a_chosen_word_opens_the_answers_in_all_its_forms(store: SqlStore, valdo
     put(store, valdombra, *people(valdombra), other)
     app = open_page(WORDS)
     assert sound(app)
-    app.selectbox(key=f"pick-word-{HERE}").select("domenica").run()
+    app.selectbox(key=f"typed/pick-word-{HERE}").select("domenica").run()
     assert len(quoted(app)) == 7
     assert all("[domeni" in text for text in quoted(app))
 
@@ -585,9 +585,9 @@ def test_what_people_write_is_never_markup(script: str, store: SqlStore, valdomb
     put(store, valdombra, *people(valdombra)[:4], *hostile)
     app = open_page(script)
     choices = {
-        MAP: (f"pick-objective-{HERE}", "lettori-1"),
-        COVERAGE: (f"pick-cell-{HERE}", "lettori/desideri"),
-        WORDS: (f"pick-word-{HERE}", "orario"),
+        MAP: (f"typed/pick-objective-{HERE}", "lettori-1"),
+        COVERAGE: (f"typed/pick-cell-{HERE}", "lettori/desideri"),
+        WORDS: (f"typed/pick-word-{HERE}", "orario"),
     }
     if script in choices:
         key, value = choices[script]
@@ -771,7 +771,7 @@ def test_erased_words_leave_every_desk_at_once(store: SqlStore, valdombra: Plan)
     put(store, valdombra, *people(valdombra))
     app = open_page(MAP)
     app.switch_page(WORDS).run()
-    app.selectbox(key=f"pick-word-{HERE}").select("domenica").run()
+    app.selectbox(key=f"typed/pick-word-{HERE}").select("domenica").run()
     desks = (findings_desk(), pictures.desk(), uses_desk())
     assert all(held_of(desk) for desk in desks)
     store.erase("c000", AT)

@@ -30,11 +30,12 @@ from pages.frame.store import forget
 from tests.conftest import PROJECT
 from tests.test_duplicates import everyone as copied_answers
 from tests.test_pages_analyst import HERE, open_page, prose, put, quoted, said, sound, titles
+from tests.undoing import undo
 
 COPIES, MAP = "pages/analyst/copies.py", "pages/analyst/priority_map.py"
 IT = Language("it")
 SAY, COUNT = IT.say, IT.count
-PICK = f"pick-copies-{HERE}"
+PICK = f"typed/pick-copies-{HERE}"
 LETTER = "Chiediamo che la biblioteca resti aperta la domenica e che il giardino accanto sia curato."
 TWICE = "Al bibliobus serve un autista in più, perché così passa solo una volta al mese da noi."
 OWN = [
@@ -70,8 +71,9 @@ def everyone(plan: Plan) -> list[Contribution]:
     letters = [LETTER, LETTER.upper(), LETTER + " Grazie!", LETTER, LETTER]
     own = [said(20 + n, "abitanti", text, rated=2, plan=plan) for n, text in enumerate(OWN)]
     body = [replace(said(10 + n, "abitanti", TWICE, plan=plan), organisation="Il Filo") for n in range(2)]
+    sent = [said(n, "scuole", text, rated=4, plan=plan) for n, text in enumerate(letters)]
     return [
-        *(said(n, "scuole", text, rated=4, plan=plan) for n, text in enumerate(letters)),
+        *(replace(letter, at=letter.at + timedelta(seconds=n)) for n, letter in enumerate(sent)),
         *body,
         *own,
     ]
@@ -240,7 +242,7 @@ def test_a_confirmed_campaign_counts_once_on_the_maps_until_it_is_undone(
     assert lines[SAY("Confirmed campaigns counted copy by copy")] == 13
     assert lines[SAY("Confirmed campaigns left out")] == 8
 
-    app = app.button(key=f"undo-{HERE}").click().run()
+    app = undo(app)
     assert sound(app)
     assert confirmed(store) == {}
     assert SAY("nothing is decided yet") in titles(app)
@@ -344,7 +346,7 @@ def test_a_new_cluster_is_called_like_no_decision_and_like_no_contribution(
     staff: Staff, store: SqlStore
 ) -> None:
     app = judge(opened(staff()), "campaign")
-    app.button(key=f"undo-{HERE}").click().run()
+    undo(app)
     seen = codebook(store)
     assert next_cluster(seen, ["c000", "c001"]) == "k2"
     assert next_cluster(seen, ["c000", "k2"]) == "k3"

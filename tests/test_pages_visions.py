@@ -118,7 +118,7 @@ def test_services_are_told_by_what_is_wanted_and_open_their_answers(store: SqlSt
     assert sound(app)
     assert "sportello" in titles(app)
     assert app.get("vega_lite_chart")
-    app.selectbox(key=f"pick-service-{HERE}").select("sportello").run()
+    app.selectbox(key=f"typed/pick-service-{HERE}").select("sportello").run()
     assert quoted(app) == ["Vorremmo [aprire] uno [sportello] qui.", "[Non chiudete] lo [sportello]!"]
     assert IT.say("To keep") in prose(app)
 
@@ -137,7 +137,7 @@ def test_services_of_one_objective_are_those_of_its_answers(store: SqlStore, ask
     (key,) = [one.key for one in app.selectbox if one.key and "services-objective" in one.key]
     app.selectbox(key=key).select("lettori-2").run()
     assert sound(app)
-    assert app.selectbox(key=f"pick-service-{HERE}").options == ["biblioteca"]
+    assert app.selectbox(key=f"typed/pick-service-{HERE}").options == ["biblioteca"]
     app.selectbox(key=key).select("luoghi-2").run()
     assert sound(app)
     assert not app.get("vega_lite_chart")
@@ -181,7 +181,7 @@ def test_what_people_type_stays_plain_text(store: SqlStore, asking: Plan) -> Non
     assert sound(app)
     assert "evil.example" not in prose(app)
     app.button_group[0].set_value("services").run()
-    app.selectbox(key=f"pick-service-{HERE}").select("sportello").run()
+    app.selectbox(key=f"typed/pick-service-{HERE}").select("sportello").run()
     assert sound(app)
     assert "evil.example" not in prose(app)
     assert any("evil.example" in text for text in quoted(app))

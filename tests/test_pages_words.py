@@ -110,7 +110,7 @@ def test_words_of_the_same_answers_are_drawn_and_listed(store: SqlStore, plan: P
     assert drawn(app) == 1
     groups = [set(words.split(", ")) for words in app.dataframe[0].value.iloc[:, 1]]
     assert {"bambini", "favole", "genitori"} in groups
-    app.selectbox(key=f"pick-word-together-{HERE}").select("favola").run()
+    app.selectbox(key=f"typed/pick-word-together-{HERE}").select("favola").run()
     assert IT.count("{n} answer uses it", "{n} answers use it", 12) in [one.value for one in app.header]
     assert all("[favole]" in text for text in quoted(app))
 

@@ -20,7 +20,7 @@ from analysis.text.corpus import read_words
 from analysis.text.deciding import MOST_WORDS
 from analysis.text.marks import decided, marked
 from analysis.text.phrases import phrases
-from analysis.text.proposals import code, codings
+from analysis.text.proposals import code, codings, score_labels
 from analysis.text.seeded_kmeans import Clusters, seeded_kmeans
 from consultation import tables
 from consultation.language import Language
@@ -70,6 +70,31 @@ def test_an_answer_like_none_gets_nothing() -> None:
     table = coded(answers(("care", "Il tempo passa"), ("care", ""), ("care", "e poi")))
     assert table.empty
     assert list(table.columns) == ["answer_id", "objective", "basis", "score", "margin", "words"]
+
+
+def test_a_long_answer_speaks_of_that_of_which_it_has_more_than_of_the_rest() -> None:
+    """Twelve objectives, of which one text has a word of each, and one of a single one twice."""
+    many = pd.DataFrame([(f"o{n:02}", "", word) for n, word in enumerate(TWELVE)], columns=OBJECTIVES.columns)
+    said = answers(("", " ".join(TWELVE)), ("", f"{TWELVE[0]} e poi {TWELVE[0]}"), *[("", w) for w in TWELVE])
+    table = coded(said, many)
+    assert only(table, "a00") == []
+    assert [objective for objective, _ in only(table, "a01")] == ["o00"]
+
+
+TWELVE = [
+    "cortile",
+    "festa",
+    "volontario",
+    "ascolto",
+    "rete",
+    "sportello",
+    "biblioteca",
+    "mensa",
+    "asilo",
+    "parco",
+    "teatro",
+    "orto",
+]
 
 
 @pytest.mark.parametrize("n", [0, 1, 3])
@@ -382,14 +407,10 @@ def test_the_theme_benchmark_keeps_its_level() -> None:
     labels = tomllib.loads((Path(script).parent / "iniziative-seeds.toml").read_text(encoding="utf-8"))
     texts = benchmark.texts()
     said = answers(*(("", text) for _, text, _ in texts))
-    objectives = pd.DataFrame(
-        [(label, "", "|".join(entry["words"])) for label, entry in labels.items()], columns=OBJECTIVES.columns
-    )
-    scores = coded(said, objectives, replace(RULES, assign_at_least=0.0))
+    words = {label: entry["words"] for label, entry in labels.items()}
+    scores = score_labels(read_words(said, LEXICONS), words, LEXICONS)
     table = (
-        scores.pivot(index="answer_id", columns="objective", values="score")
-        .reindex(said["answer_id"])
-        .fillna(0)
+        scores.pivot(index="answer_id", columns="label", values="score").reindex(said["answer_id"]).fillna(0)
     )
     precisions, of_ten = [], []
     for label in labels:

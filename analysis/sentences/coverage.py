@@ -15,7 +15,9 @@ def of_coverage(
     """The words of strategic by guiding questions; `coverage` of all groups, or of the one looked at."""
     cells = coverage.groupby(["strategic_question", "guiding_question"], sort=False)["n_answers"].sum()
     silent = int((cells == 0).sum())
-    if silent == len(cells):
+    if silent == len(cells) and basis.n_answers:
+        text = language.say("no answer says which question it is about")
+    elif silent == len(cells):
         text = language.say("nobody has answered yet")
     elif silent:
         text = language.count(

@@ -39,12 +39,15 @@ def bursts(members: pd.DataFrame) -> pd.Series:
     """By cluster, whether at least `BURST` of its contributions were sent within ten minutes.
 
     `members` has `cluster`, `contribution_id` and `at` (ISO 8601, "" if unknown; a day without a time of
-    day is unknown; without an offset it is UTC). A contribution counts from its first copied answer.
-    Missing where it is not seen, and the time of some contribution is unknown.
+    day is unknown; without an offset it is UTC). A moment that `BURST` contributions share to the second is
+    that of an import, and theirs unknown. A contribution counts from its first copied answer. Missing where
+    it is not seen, and the time of some contribution is unknown.
     """
     told = members["at"].where(members["at"].str.contains(":"), None)
-    at = pd.to_datetime(told, errors="coerce", utc=True, format="ISO8601")
+    at = pd.to_datetime(told, errors="coerce", utc=True, format="ISO8601").dt.floor("s")
     first = members.assign(at=at).groupby(["cluster", "contribution_id"])["at"].min().reset_index()
+    at_once = first.groupby("at")["contribution_id"].transform("nunique")
+    first["at"] = first["at"].mask(at_once >= BURST)
     first = first.sort_values(["cluster", "at"])
     last = first.groupby("cluster")["at"].shift(1 - BURST)
     seen = (last - first["at"] <= _WITHIN).groupby(first["cluster"]).any()

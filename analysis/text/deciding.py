@@ -10,6 +10,8 @@ from analysis.text.corpus import Corpus
 from analysis.text.features import Features, Matrix
 
 MOST_WORDS = 8
+_DIGITS = 9
+_ROUNDING = 1e-9
 ENOUGH_OF_THE_SCORE = 0.9  # words that add up to less than the last tenth of it decide nothing
 
 
@@ -67,14 +69,17 @@ def _weightiest(parts: Matrix) -> tuple[np.ndarray, np.ndarray]:
     Of features that add as much, those first in the alphabet.
     """
     row = np.repeat(np.arange(parts.shape[0]), np.diff(parts.indptr))
-    order = np.lexsort((parts.indices, -parts.data, row))
-    order = order[parts.data[order] > 0]
-    row, column, part = row[order], parts.indices[order], parts.data[order]
+    added = np.round(parts.data, _DIGITS)  # another processor sums otherwise, which must decide nothing
+    order = np.lexsort((parts.indices, -added, row))
+    order = order[added[order] > 0]
+    row, column, part = row[order], parts.indices[order], added[order]
     begin = np.searchsorted(row, np.arange(parts.shape[0] + 1))
     reached = np.concatenate([[0.0], np.cumsum(part)])
     before = reached[:-1] - reached[begin[row]]
     total = np.diff(reached[begin])[row]
-    chosen = (before < ENOUGH_OF_THE_SCORE * total) & (np.arange(len(row)) - begin[row] < MOST_WORDS)
+    chosen = (before < ENOUGH_OF_THE_SCORE * total - _ROUNDING) & (
+        np.arange(len(row)) - begin[row] < MOST_WORDS
+    )
     return row[chosen], column[chosen]
 
 

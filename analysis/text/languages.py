@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 SHORTEST_TO_TELL = 4  # words below which a language is not guessed: names and loan words mislead
+OWN_LANGUAGE = "it"  # of texts that tell nothing
 _MOSTLY_TOLD = 0.25  # share of words that tell a language: less is asked of the model
 _CLEAR_LEAD = 2  # times the words of the next language
 _FAMILIAR = 0.6  # share of words that clear answers of a language use too: then it is that language
@@ -78,7 +79,7 @@ def answer_languages(
     over all texts. A declared language need not be known. `familiar`: texts × known languages, which share
     of the text's words stands in clear texts of the language too (`clearly_told`).
     """
-    usual = known[int(np.argmax(telling_counts.sum(axis=0)))] if len(texts) else ""
+    usual = _usual(telling_counts.sum(axis=0).tolist(), known)
     looks = _familiar_language(familiar, known) if familiar is not None else [""] * len(texts)
     languages = [known[told] if told >= 0 else "" for told in clearly_told(telling_counts, n_words).tolist()]
     for row, (text, form) in enumerate(zip(texts, declared, strict=True)):
@@ -88,6 +89,13 @@ def answer_languages(
             told = dict(zip(known, telling_counts[row].tolist(), strict=True))
             languages[row] = _doubtful(text, told, int(n_words[row]), form or usual, looks[row])
     return languages
+
+
+def _usual(told: Sequence[int], known: Sequence[str]) -> str:
+    """The language that most words tell over all texts; of equals the house's own."""
+    best = max(told, default=0)
+    likely = [language for language, n in zip(known, told, strict=True) if n == best]
+    return OWN_LANGUAGE if OWN_LANGUAGE in likely or not likely else likely[0]
 
 
 def clearly_told(telling_counts: np.ndarray, n_words: np.ndarray) -> np.ndarray:

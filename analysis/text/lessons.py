@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.clusters import CLUSTER
 from analysis.protocols import Rules
 from analysis.text.corpus import Corpus
 from analysis.text.features import Features
@@ -23,11 +24,13 @@ LESSONS = ["objective", "way", "n_coded", "n_holding", "precision_of_seeds", "pr
 def taught_by(
     corpus: Corpus, found: Features, alike: Likeness, given: Given, asked: np.ndarray, rules: Rules
 ) -> Taught | None:
-    """What the coded answers teach, `None` while they are too few to be asked."""
+    """What the coded answers teach, `None` while they are too few, or no answer is left to be asked about."""
     judged = judgements(given, asked)
-    if int((judged != 0).any(axis=1).sum()) < ENOUGH_CODED:
+    if int((judged != 0).any(axis=1).sum()) < ENOUGH_CODED or bool(given.settled.all()):
         return None
-    units = corpus.answers["unit"].where(corpus.answers["unit"] != "", corpus.answers["contribution_id"])
+    people = corpus.answers["contribution_id"]
+    copies = people.str.startswith(CLUSTER)  # confirmed copies are one voice, whatever their organisations
+    units = corpus.answers["unit"].where((corpus.answers["unit"] != "") & ~copies, people)
     return teach(found.rows, alike.scores(), judged, units.tolist(), rules.seed)
 
 

@@ -21,6 +21,7 @@ from analysis.text.neighbourhood import Neighbourhood, neighbourhood
 from analysis.text.seeded_kmeans import Clusters, blocks, seeded_kmeans
 
 FEW_WORDS = 3  # so many are half as sure as very many; two to five are as good on all that was measured
+ENOUGH_OTHERS = 10  # labels, to tell what an answer has of any
 _DIGITS = 6  # sums taken in another order differ in the fifteenth, and divisions make more of it
 _NOTHING = 1e-9
 
@@ -66,6 +67,16 @@ def likeness(
     labels help to find others of those. A single row is compared with the seeds alone.
     """
     return Likeness(seeded_kmeans(rows, seeds, allowed, given), neighbourhood(rows, seeds))
+
+
+def standing_out(scores: np.ndarray) -> np.ndarray:
+    """How far each score stands above the row's other labels on average (rows × labels), 0 at least.
+
+    A long answer has a little of every label: it speaks of those of which it has more than of the rest. Fewer
+    than `ENOUGH_OTHERS` say less of what an answer has of anything: the missing ones count as 0.
+    """
+    others = (scores.sum(axis=1, keepdims=True) - scores) / max(scores.shape[1] - 1, ENOUGH_OTHERS)
+    return np.asarray(np.round(np.maximum(scores - others, 0), _DIGITS))
 
 
 def _sureness(rows: Matrix) -> np.ndarray:

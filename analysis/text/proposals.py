@@ -19,7 +19,7 @@ from analysis.text.deciding import deciding_words
 from analysis.text.features import Features, Matrix, features
 from analysis.text.lessons import least_scores, lessons_table, linear_labels, taught_by
 from analysis.text.lexicon import Lexicon
-from analysis.text.likeness import likeness
+from analysis.text.likeness import likeness, standing_out
 from analysis.text.reviewed import Given, given_codings, no_reviews
 
 COLUMNS = ["answer_id", "objective", "basis", "score", "margin", "words"]
@@ -51,16 +51,16 @@ def code(
 ) -> pd.DataFrame:
     """What people said and counting proposes: one row per answer and objective.
 
-    `basis` is `author` or `reviewed` (score 1), `proposed` (by seeds; score 0 to 1, at least
-    `rules.assign_at_least`) or `learned` (by a model taught by coded answers; at least a half). `reviews` are
-    the codings that reviewers gave or refused: `answer_id`, `objective` ("" for none of them), `holds`. A
-    proposal is one of the objectives of the answer's strategic question, of all where that is not known;
-    nothing is proposed where the author tagged, or where a reviewer found none, and never what a reviewer
-    refused. Codings that people gave help to find others like them. A tag that is none of `objectives` is
-    passed over. `margin` is how far the score stands above the best other objective's of the same basis, -1
-    to 1, missing where people said. `words` are the deciding ones as the answer has them, joined by |, the
-    weightiest first. Rows are in the order of answer, then score, then objective, whatever the order of
-    what came in.
+    `basis` is `author` or `reviewed` (score 1), `proposed` (by seeds: how far the likeness stands above
+    that to the other objectives on average, at least `rules.assign_at_least`) or `learned` (by a model
+    taught by coded answers; at least a half). `reviews` are the codings that reviewers gave or refused:
+    `answer_id`, `objective` ("" for none of them), `holds`. A proposal is one of the objectives of the
+    answer's strategic question, of all where that is not known; nothing is proposed where the author
+    tagged, or where a reviewer found none, and never what a reviewer refused. Codings that people gave help
+    to find others like them. A tag that is none of `objectives` is passed over. `margin` is how far the
+    score stands above the best other objective's of the same basis, -1 to 1, missing where people said.
+    `words` are the deciding ones as the answer has them, joined by |, the weightiest first. Rows are in the
+    order of answer, then score, then objective, whatever the order of what came in.
     """
     return codings(corpus, objectives, lexicons, rules, reviews).table
 
@@ -84,8 +84,10 @@ def codings(
     allowed = asked & ~given.refused
     alike = likeness(found.rows, found.seeds, allowed, given.labels)
     taught = taught_by(corpus, found, alike, given, asked, rules)
-    scores = np.where(allowed, alike.scores() if taught is None else taught.scores(), 0.0)
     linear = linear_labels(taught, len(names))
+    stands_out = standing_out(alike.scores())
+    scores = np.where(linear, taught.scores(), stands_out) if taught else stands_out
+    scores = np.where(allowed, scores, 0.0)
     chosen = [*_said(given), *_proposed(scores, linear, given, rules)]
     chosen.sort(key=lambda coding: (coding[0], -coding[3], coding[1]))
     rows = np.array([row for row, *_ in chosen], dtype=np.int64)

@@ -21,6 +21,8 @@ from analysis.text.features import Matrix
 
 ENOUGH_EXAMPLES = 8  # of those that hold and of those that do not: fewer cannot be told from luck
 FOLDS = 5
+ENOUGH_FOLDS = 4  # in which the model ranks better: once out of luck is no rule
+MOST_CODED = 5_000  # answers to learn from: a sample of more teaches as much
 _TRUST = 10.0  # in the words, against all weights 0; three to thirty rank as well on all that was measured
 _MOST_STEPS = 300
 _DIGITS = 6
@@ -105,7 +107,7 @@ def teach(
     )
     for label, lesson in enumerate(found.lessons):
         if lesson.way == "linear":
-            coded = np.flatnonzero(judged[:, label])
+            coded = _some(np.flatnonzero(judged[:, label]), seed)
             weights, base = _model(_beside(rows, seed_scores[:, label]), judged[:, label], coded)
             scale = _scale(seed_scores[:, label])
             found.weights[label] = weights[:-1]
@@ -130,7 +132,7 @@ def average_precision(scores: np.ndarray, holds: np.ndarray) -> float:
 def _lesson(
     rows: Matrix, seed_scores: np.ndarray, judged: np.ndarray, units: Sequence[str], seed: int
 ) -> Lesson:
-    coded = np.flatnonzero(judged)
+    coded = _some(np.flatnonzero(judged), seed)
     holds = judged[coded] > 0
     examples = int(holds.sum())
     fold = folds([units[row] for row in coded.tolist()], seed)
@@ -146,9 +148,23 @@ def _lesson(
             return Lesson("seeds", examples, len(coded), float("nan"), float("nan"))
         weights, base = _model(beside, judged, others)
         unseen[fold == number] = beside[here] @ weights + base
-    by_seeds = average_precision(seed_scores[coded], holds)
-    by_model = average_precision(np.round(unseen, _DIGITS), holds)
-    return Lesson("linear" if by_model > by_seeds else "seeds", examples, len(coded), by_seeds, by_model)
+    unseen = np.round(unseen, _DIGITS)
+    by_seeds, by_model = average_precision(seed_scores[coded], holds), average_precision(unseen, holds)
+    won = sum(
+        average_precision(unseen[here], holds[here])
+        > average_precision(seed_scores[coded][here], holds[here])
+        for here in (fold == number for number in range(FOLDS))
+    )
+    better = by_model > by_seeds and won >= ENOUGH_FOLDS
+    return Lesson("linear" if better else "seeds", examples, len(coded), by_seeds, by_model)
+
+
+def _some(coded: np.ndarray, seed: int) -> np.ndarray:
+    """All coded rows, or as many as are learned from, drawn with `seed`."""
+    if len(coded) <= MOST_CODED:
+        return coded
+    drawn = np.random.Generator(np.random.PCG64(seed)).choice(len(coded), MOST_CODED, replace=False)
+    return np.sort(coded[drawn])
 
 
 def folds(units: Sequence[str], seed: int) -> np.ndarray:

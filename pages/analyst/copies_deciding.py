@@ -174,7 +174,7 @@ def _verdicts(found: Results, read: Copied, row: Any, ticked: list[str]) -> None
             holds = kind == row.kind and set(ticked) == inside
             if st.button(
                 plain(f"{'✓ ' if holds else ''}{name[:1].upper()}{name[1:]}"),
-                key=f"verdict-{kind}-{row.cluster}",
+                key=f"verdict-{kind}-{row.cluster}-{row.kind}",
                 type="primary" if not row.kind else "secondary",
                 disabled=holds,
                 width="stretch",

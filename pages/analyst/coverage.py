@@ -54,7 +54,7 @@ def show(found: Results, cells: pd.DataFrame, group: str) -> None:
         people = people[people["group"] == group]
     stands_on = Basis.of(
         people,
-        int(cells["n_answers"].sum()),
+        int(cells["n_answers"].sum()) or _unplaced(found, group),
         group=LABELS[group] if group else "",
         invented=consultation.invented,
     )
@@ -70,6 +70,11 @@ def show(found: Results, cells: pd.DataFrame, group: str) -> None:
     tell_silent(cells)
     limits(reading)
     counts_table(cells)
+
+
+def _unplaced(found: Results, group: str) -> int:
+    """The answers that say which question they are about nowhere, as tables brought from elsewhere do."""
+    return int((found.answers["group"] == group).sum()) if group else len(found.answers)
 
 
 def full(cells: pd.DataFrame) -> pd.DataFrame:

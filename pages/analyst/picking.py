@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
-from pages.frame.language import language
+from pages.frame.language import TYPED, language
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Pick:
     @property
     def key(self) -> str:
         """The key of the selectbox, which holds what is chosen."""
-        return f"pick-{self.name}"
+        return f"{TYPED}pick-{self.name}"
 
     @property
     def now(self) -> str:
@@ -36,7 +36,7 @@ class Pick:
     def chart(self, picture: alt.LayerChart, where: str, alt_text: str) -> None:
         """Draw `picture`; `where` tells it from other pictures, and from itself with other data."""
         # a fresh key once the selectbox was used: the chart forgets its point, which can be clicked again
-        key = f"{self.key}-{where}-{st.session_state.get(self._turns, 0)}"
+        key = f"pick-{self.name}-{where}-{st.session_state.get(self._turns, 0)}"
         event = st.altair_chart(
             picture, key=key, on_select="rerun", theme=None, alt=alt_text, width="stretch"
         )
@@ -65,7 +65,7 @@ class Pick:
 
     @property
     def _turns(self) -> str:
-        return f"{self.key}-turns"
+        return f"pick-{self.name}-turns"
 
     def _turn(self) -> None:
         st.session_state[self._turns] = st.session_state.get(self._turns, 0) + 1

@@ -22,6 +22,7 @@ import streamlit as st
 from analysis.clusters import one_voice, present
 from analysis.findings import Findings, find, ratings_said, step_name
 from analysis.ratings.rating_findings import RatingFindings, Surroundings
+from analysis.receipt import table_digest
 from analysis.sentences import Basis
 from analysis.sentences.changed import changed_rules, tried_rules
 from analysis.text.collocations import count_pairs
@@ -181,7 +182,7 @@ class Results:
     @property
     def corpus(self) -> Corpus:
         """The words of the answers, read with the word lists of this consultation."""
-        key = self.key._replace(rules=self.consultation.rules)  # words do not depend on rules
+        key = _key_of_words(self.key, self.consultation, self.read)
         return corpora().of(key, lambda: _read_words(self.answers, self.codebook)).found
 
     @cached_property
@@ -266,8 +267,8 @@ def desk() -> Desk[Findings]:
 
 @st.cache_resource(show_spinner=False)
 def corpora() -> Desk[Corpus]:
-    """The answers read last."""
-    return Desk(revision, MOST_CORPORA)
+    """The answers read last: decisions change nothing in them but by word lists and copies."""
+    return Desk(said, MOST_CORPORA)
 
 
 @st.cache_resource(show_spinner=False)
@@ -338,12 +339,11 @@ def _find(
         invitations=_of_groups(tables.invitations(plan), key.groups),
         targets=tables.targets(plan),
     )
-    clusters = hash(tuple(surroundings.clusters.itertuples(index=False, name=None)))
     rated = ratings_desk().of(
-        key._replace(revision=read.said, about=f"{clusters}"),
+        key._replace(revision=read.said, about=table_digest(surroundings.clusters)),
         lambda: ratings_said(answers, ratings, objectives, groups, rules, surroundings),
     )
-    corpus = corpora().of(key._replace(rules=consultation.rules), lambda: _read_words(answers, read.codebook))
+    corpus = corpora().of(_key_of_words(key, consultation, read), lambda: _read_words(answers, read.codebook))
     return find(
         answers,
         ratings,
@@ -359,6 +359,17 @@ def _find(
         corpus=corpus.found,
         rated=rated.found,
     )
+
+
+def _key_of_words(key: Key, consultation: Consultation, read: Reading) -> Key:
+    """What the words of answers depend on: what was said, word lists, copies; not on rules."""
+    lists = [
+        sorted(words)
+        for changes in (read.codebook.question_words, read.codebook.function_words)
+        for words in (changes.added, changes.removed)
+    ]
+    about = f"{lists}-{table_digest(tables.clusters(read.codebook))}"
+    return key._replace(revision=read.said, rules=consultation.rules, about=about)
 
 
 def _read_words(answers: pd.DataFrame, codebook: Codebook) -> Corpus:

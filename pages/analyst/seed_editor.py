@@ -120,14 +120,10 @@ def _typed(words: Words) -> None:
         words.add(*(word for word in typed if word))
         st.session_state[key] = ""
 
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            say("Add words or phrases, with commas between them"),
-            key=key,
-            max_chars=LONGEST_TYPED,
-            on_change=add,
-        )
-        st.button(say("Add"), key=f"button-{key}")  # leaving the field adds: this is where to tap
+    # in a form: leaving the field for a button elsewhere must not swallow that tap
+    with st.form(f"form-{key}", border=False):
+        st.text_input(say("Add words or phrases, with commas between them"), key=key, max_chars=LONGEST_TYPED)
+        st.form_submit_button(say("Add"), on_click=add)
 
 
 def _hints(words: Words) -> None:

@@ -86,7 +86,7 @@ def show(found: Results, everyone: Results, asked: Asked | None) -> bool:
         st.markdown(say("It may be written otherwise, or be one of the words that are left out of counts."))
         return False
     every = lines(found, asked.key, asked.order).merge(found.answers, on="answer_id", validate="many_to_one")
-    people = every["contribution_id"].nunique()
+    people = found.corpus.answers.set_index("answer_id").loc[every["answer_id"], "contribution_id"].nunique()
     st.title(
         plain(
             count(

@@ -23,7 +23,7 @@ def left_out(found: Results) -> None:
     st.markdown(
         say(
             "Words that only repeat what was asked say nothing of the answers. What is left out here is left "
-            "out for everyone who reads, in every count of words."
+            "out for everyone who reads, in every count of words and where objectives are looked for."
         )
     )
     small = _small_words()

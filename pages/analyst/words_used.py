@@ -22,7 +22,7 @@ MOST_OFFERED = 500  # words to choose from: rarer ones are found in the part on 
 def read(found: Results) -> Reading:
     """What the words say, without naming any: they are people's own, and stand only as plain text."""
     say, count = language().say, language().count
-    answering = found.answers["contribution_id"].nunique()
+    answering = found.corpus.answers["contribution_id"].nunique()
     shared = int((found.findings.words["n_participants"] >= SHARED * answering).sum())
     text = count(
         "One word is used by at least one participant in ten",
@@ -31,7 +31,8 @@ def read(found: Results) -> Reading:
     )
     if not shared:
         text = say("No word is used by one participant in ten: people say it each in their own way")
-    stands_on = replace(found.basis, n_groups=0, n_rated=0)  # plain counts: no group weighs more or less
+    # plain counts of those who wrote: no group weighs more or less
+    stands_on = replace(found.basis, n_participants=answering, n_groups=0, n_rated=0)
     return Reading(
         finding=text,
         basis=" · ".join(

@@ -74,6 +74,9 @@ def allowed_consultations(may: Predicate) -> list[Consultation]:
 
 def _choice(allowed: list[Consultation], found: Consultation) -> Consultation:
     titles = {c.id: title(c) for c in allowed}
+    names = list(titles.values())
+    # a browser names what was chosen by its label: two of one title must not share it
+    titles = {id_: f"{name} ({id_})" if names.count(name) > 1 else name for id_, name in titles.items()}
     picked = st.selectbox(
         language().say("Consultation"),
         list(titles),

@@ -71,6 +71,8 @@ def told_decision(decision: Decision, seen: Codebook, plan: Plan, language: Lang
             return say("theme {one} belongs to no objective", one=theme(one))
         case Link(one, about):
             return say("theme {one} belongs to {objective}", one=theme(one), objective=objective(about))
+        case SetAside((), _):
+            return say("a candidate set aside")
         case SetAside(words, _):
             return say("set aside: {words}", words=", ".join(words))
         case Verdict(_, kind, contributions):

@@ -16,7 +16,7 @@ from consultation.occasion import Consultation
 from consultation.permissions import may_decide, require
 from pages.frame.access import visitor
 from pages.frame.decision_words import told_decision
-from pages.frame.language import TYPED, language
+from pages.frame.language import TYPED, language, relabelled
 from pages.frame.plain import plain
 from pages.frame.problems import told
 from pages.frame.store import reading, store
@@ -46,7 +46,8 @@ def decide(consultation: Consultation, make: Callable[[Deciding], Decision]) -> 
         seen = codebook(consultation)
         decision = make(Deciding(seen, consultation.plan, datetime.now(UTC), _by()))
         store().decide(consultation.id, decision, seen.number)
-        st.session_state[_KEPT] = told_decision(decision, seen, consultation.plan, language())
+        st.session_state[_KEPT] = _toast(decision, seen, consultation)
+        relabelled()  # a theme may have another name now
         st.rerun()
 
 
@@ -63,7 +64,7 @@ def history(consultation: Consultation) -> None:
             if last is not None:
                 what = told_decision(last.decision, seen, consultation.plan, language())
                 st.markdown(plain(say("The last one: {what}.", what=what)))
-                if st.button(say("Undo the last decision"), key=f"undo-{consultation.id}"):
+                if st.button(say("Undo the last decision"), key=f"undo-{consultation.id}-{last.number}"):
                     decide(consultation, lambda at: at.codebook.undo(at.at, at.by))
         if seen.history:
             st.dataframe(_table(seen, consultation), hide_index=True)
@@ -72,7 +73,14 @@ def history(consultation: Consultation) -> None:
 def _tell_kept() -> None:
     kept = st.session_state.pop(_KEPT, "")
     if kept:
-        st.toast(plain(language().say("Kept: {what}. It can be undone.", what=kept)))
+        st.toast(plain(kept))
+
+
+def _toast(decision: Decision, seen: Codebook, consultation: Consultation) -> str:
+    what = told_decision(decision, seen, consultation.plan, language())
+    if decision.kind == "undo":
+        return language().say("Done: {what}.", what=what)
+    return language().say("Kept: {what}. It can be undone.", what=what)
 
 
 def _table(seen: Codebook, consultation: Consultation) -> pd.DataFrame:
@@ -87,7 +95,7 @@ def _table(seen: Codebook, consultation: Consultation) -> pd.DataFrame:
         )
         for step in reversed(seen.history[-MOST_SHOWN:])
     ]
-    return pd.DataFrame(rows, columns=[say("No."), say("When"), say("Who"), say("What"), say("Now")])
+    return pd.DataFrame(rows, columns=[say("No."), say("When"), say("Who"), say("What"), say("Standing")])
 
 
 def _by() -> str:
