@@ -70,7 +70,7 @@ class Rules:
     enough_answers: int = 20
     """Below this many answers they are shown themselves, and no chart is drawn."""
     assign_at_least: float = 0.08
-    """Least similarity (0 to 1) at which counting proposes an objective for an answer."""
+    """How far (0 to 1) an objective must stand out in an answer for counting to propose it."""
 
     def as_dict(self) -> dict[str, object]:
         """Every rule by its name, as `declared` takes it."""
