@@ -42,8 +42,8 @@ def several(found: Results) -> None:
     )
     quiet(
         say(
-            "The score says how like an answer is to an objective: 0 not at all, 1 as like as can be. The "
-            "threshold is a declared rule of this consultation: it is not changed here."
+            "The score says how far an objective stands out in an answer from the others: 0 not at all, 1 "
+            "fully. The threshold is a declared rule of this consultation: it is not changed here."
         )
     )
 
