@@ -123,3 +123,38 @@ def test_copies_are_read_decided_and_taken_back(staff: Page, served: Served) -> 
     still(page)
     undo(page)
     expect(page.get_by_role("heading", name=SAY("nothing is decided yet"))).to_be_visible()
+
+
+def test_a_candidate_is_named_renamed_and_taken_back(staff: Page, served: Served) -> None:
+    page = staff
+    page.goto(f"{served.address}/temi-nuovi?consultation=esempio")
+    chart = page.locator("[data-testid=stVegaLiteChart]:visible").first
+    expect(chart.locator("svg")).to_be_visible()
+    no_sideways_scrolling(page)
+    still(page)
+    chart.locator("[role=graphics-symbol]").last.click(force=True)
+    name = page.get_by_role("textbox", name=SAY("Its name"))
+    expect(name).to_be_visible()
+    expect(page.get_by_test_id("stText")).not_to_have_count(0)
+    no_sideways_scrolling(page)
+
+    # counted as a theme at once, under the name that a person gave it
+    still(page)
+    name.fill("Le scale e gli ascensori")
+    page.get_by_role("button", name=SAY("Confirm this theme")).click()
+    expect(chart.get_by_text("Le scale e gli ascensori").first).to_be_attached()
+    still(page)
+    page.get_by_text(SAY("Modify this theme"), exact=True).click()
+    name.fill("Case senza ascensore")
+    page.get_by_role("button", name=SAY("Call it so")).click()
+    expect(chart.get_by_text("Case senza ascensore").first).to_be_attached()
+    expect(page.get_by_role("heading", name="Case senza ascensore")).to_be_visible()  # still open
+    no_sideways_scrolling(page)
+
+    still(page)
+    undo(page)
+    expect(chart.get_by_text("Le scale e gli ascensori").first).to_be_attached()
+    still(page)
+    undo(page)
+    expect(chart.get_by_text("Le scale e gli ascensori")).to_have_count(0)
+    expect(page.get_by_role("button", name=SAY("Undo the last decision"))).to_have_count(0)
