@@ -128,7 +128,7 @@ def test_it_writes_every_result_with_the_documented_columns(example: Path) -> No
     assert list(assigned[0]) == ["answer_id", "objective", "score", "words", "basis", "margin"]
     recognised = rows(example / "recognition.csv")
     assert len(recognised) == 14
-    assert {row["checked"] for row in recognised} == {"False"}  # nobody has judged the example's proposals
+    assert {row["checked"] for row in recognised} == {"false"}  # nobody has judged the example's proposals
     assert (example / "unread.csv").read_text(encoding="utf-8") == "row,reason,file\n"
 
 

@@ -286,7 +286,7 @@ def cells(counts: list[int], group: str = "x") -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
-        ([0, 0, 0, 0], "Nobody has answered yet"),
+        ([0, 0, 0, 0], "No answer says which question it is about"),
         ([3, 0, 4, 5], "One of 4 cells is empty; “First” has the fewest answers (3)"),
         ([0, 0, 4, 5], "2 of 4 cells are empty; “First” has the fewest answers (0)"),
         ([3, 3, 4, 5], "Every question has at least one answer; “First” has the fewest answers (6)"),
@@ -295,6 +295,11 @@ def cells(counts: list[int], group: str = "x") -> pd.DataFrame:
 )
 def test_coverage_counts_its_empty_cells(counts: list[int], sentence: str) -> None:
     assert of_coverage(cells(counts), OBJECTIVES, BASIS, ENGLISH).finding == sentence
+
+
+def test_without_any_answer_coverage_says_so() -> None:
+    nothing = replace(BASIS, n_answers=0)
+    assert of_coverage(cells([0, 0, 0, 0]), OBJECTIVES, nothing, ENGLISH).finding == "Nobody has answered yet"
 
 
 def test_counts_are_not_said_to_be_balanced() -> None:

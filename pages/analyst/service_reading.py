@@ -108,7 +108,8 @@ def show_services(
         codings = found.findings.codings
         spoken = codings.loc[codings["objective"] == objective, "answer_id"]
         answers = answers[answers["answer_id"].isin(spoken)]
-    people = answers["contribution_id"].nunique()
+    voices = found.corpus.answers  # in which confirmed copies are one participant's
+    people = voices.loc[voices["answer_id"].isin(answers["answer_id"]), "contribution_id"].nunique()
     stands_on = replace(found.basis, n_participants=people, n_answers=len(answers), n_groups=0, n_rated=0)
     if reason := why_no_services(told, language()):
         words = without_chart(reason, stands_on, language())
