@@ -241,6 +241,10 @@ def test_a_confirmed_campaign_counts_once_on_the_maps_until_it_is_undone(
     lines = app_lines(open_page(MAP, token=token(capsys)))
     assert lines[SAY("Confirmed campaigns counted copy by copy")] == 13
     assert lines[SAY("Confirmed campaigns left out")] == 8
+    said = COUNT(
+        "On the maps, {contributions} contributions that say the same count as one.", "", 1, contributions=5
+    )
+    assert said in prose(open_page(MAP, token=token(capsys)))
 
     app = undo(app)
     assert sound(app)

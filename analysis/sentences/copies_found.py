@@ -209,13 +209,18 @@ def of_counted_once(clusters: pd.DataFrame, language: Language) -> str:
     `clusters` has `decided`, `kind` and `n_decided`, as in `copies_decided.Families`.
     """
     once = clusters[clusters["kind"].isin(COUNTED_ONCE)].drop_duplicates("decided")
-    if once.empty:
+    return counted_as_one(int(once["n_decided"].sum()), len(once), language)
+
+
+def counted_as_one(n_contributions: int, n_clusters: int, language: Language) -> str:
+    """How many contributions count as how many; "" where none is a confirmed copy. For every map."""
+    if not n_clusters:
         return ""
     return language.count(
         "On the maps, {contributions} contributions that say the same count as one.",
         "On the maps, {contributions} contributions that say the same count as {n}, one for each text.",
-        len(once),
-        contributions=language.number(int(once["n_decided"].sum())),
+        n_clusters,
+        contributions=language.number(n_contributions),
     )
 
 

@@ -25,6 +25,7 @@ from analysis.ratings.rating_findings import RatingFindings, Surroundings
 from analysis.receipt import table_digest
 from analysis.sentences import Basis
 from analysis.sentences.changed import changed_rules, tried_rules
+from analysis.sentences.copies_found import counted_as_one
 from analysis.text.collocations import count_pairs
 from analysis.text.corpus import Corpus, read_words
 from analysis.text.lexicon import Lexicon, read_lexicons
@@ -218,11 +219,15 @@ class Results:
 
     @property
     def _notes(self) -> list[str]:
-        """What every map must carry: rules changed after the opening, and choices that are only tried."""
+        """What every map must carry: rules changed after the opening, copies that count once, mere trials."""
         notes = [
             changed_rules(later.changes, later.day, later.reason, self.reader)
             for later in self.consultation.changed_after_opening(self.reader)
         ]
+        chosen = [one.id for one in self.read.contributions if not self.groups or one.group in self.groups]
+        copies = present(tables.clusters(self.codebook), pd.Series(chosen, dtype="str"))
+        if once := counted_as_one(len(copies), copies["cluster"].nunique(), self.reader):
+            notes.append(once)
         if self.tried:
             changed = changes(self.consultation.rules, self.rules)
             labels = {

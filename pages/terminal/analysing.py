@@ -141,9 +141,11 @@ def read(plan: Plan, files: Mapping[str, Path], rules: Rules, reader: Language) 
 def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str, int]:
     """Every result file, the finding in one sentence, and how many contributions it rests on."""
     # imports scikit-learn and nltk: not for the sake of a --help
+    from analysis.clusters import present
     from analysis.findings import STEPS, find, step_name
     from analysis.outputs import outputs
     from analysis.ratings.rating_findings import Surroundings
+    from analysis.sentences.copies_found import counted_as_one
     from analysis.text.lexicon import read_lexicons
     from analysis.text.word_lists import changed_lexicons
 
@@ -163,6 +165,9 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
             surroundings=Surroundings(material.clusters, material.invitations, tables.targets(plan)),
         )
         begin(reader.say("Drawing the maps…"))
+        everyone = pd.concat([material.answers["contribution_id"], material.ratings["contribution_id"]])
+        copies = present(material.clusters, everyone)
+        n_families = copies["cluster"].nunique()
         made = outputs(
             findings,
             material.answers,
@@ -172,7 +177,7 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
             reader,
             title=reader.pick(plan.title),
             invented=material.invented,
-            notes=material.notes,
+            notes=[*material.notes, *filter(None, [counted_as_one(len(copies), n_families, reader)])],
             judged={objective: codebook.checks(objective) for objective in plan.objectives},
         )
     written = {name: csv_bytes(table) for name, table in made.tables.items()} | made.files
