@@ -56,10 +56,6 @@ class WordChanges:
     added: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
 
-    def of(self, words: Iterable[str]) -> frozenset[str]:
-        """The list `words` as changed."""
-        return (frozenset(words) | self.added) - self.removed
-
 
 @dataclass(frozen=True)
 class Theme:

@@ -236,8 +236,7 @@ def test_words_are_left_out_and_put_back_in_the_list_they_belong_to() -> None:
         Words("function", ("cosa",), ()),
     )
     assert codebook.question_words == WordChanges(frozenset({"servizio", "citta"}), frozenset({"sera"}))
-    assert codebook.question_words.of(["sera", "quartiere"]) == {"servizio", "citta", "quartiere"}
-    assert codebook.function_words.of([]) == {"cosa"}
+    assert codebook.function_words == WordChanges(frozenset({"cosa"}), frozenset())
     assert deciding().words("function", [" cosa ", "cosa"]).payload == Words("function", ("cosa",), ())
     with pytest.raises(BrokenDecision, match="at least one word"):
         deciding().words("question", [" "], [])
