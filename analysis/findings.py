@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.clusters import counted_once, one_voice, present
 from analysis.coverage import coverage
-from analysis.participation import loudness, participation
+from analysis.participation import BROUGHT, loudness, participation
 from analysis.protocols import Language, Rules
 from analysis.ranks.other_orders import OtherOrders, other_orders
 from analysis.ratings.rating_findings import RatingFindings, Surroundings, read_ratings
@@ -148,9 +148,8 @@ def ratings_said(
     surroundings: Surroundings,
 ) -> RatingFindings:
     """What the ratings of one consultation say: the part of `find` that no decision about words changes."""
-    return read_ratings(
-        _one_spelling(ratings), _languages(answers), objectives, list(groups["group"]), rules, surroundings
-    )
+    ratings = _one_spelling(_with_channels(ratings, answers))
+    return read_ratings(ratings, _languages(answers), objectives, list(groups["group"]), rules, surroundings)
 
 
 def step_name(step: str, language: Language) -> str:
@@ -170,12 +169,24 @@ def _one_spelling(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(unit=units)
 
 
+def _with_channels(ratings: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """`ratings` with the channel of the same contribution's answers, where they do not tell their own."""
+    if "channel" not in answers:
+        return ratings
+    own = ratings["channel"] if "channel" in ratings else pd.Series(BROUGHT, index=ratings.index, dtype="str")
+    told = ratings["contribution_id"].map(_first(answers, "channel")).fillna(own)
+    return ratings.assign(channel=own.where(own != BROUGHT, told))
+
+
 def _languages(answers: pd.DataFrame) -> pd.Series:
     """The language that each contribution writes in, by its id."""
-    if "language" not in answers:
-        return pd.Series(dtype="str")
+    return _first(answers, "language") if "language" in answers else pd.Series(dtype="str")
+
+
+def _first(answers: pd.DataFrame, column: str) -> pd.Series:
+    """What `column` says of each contribution's first answer, by the contribution's id."""
     first = answers.sort_values("answer_id").drop_duplicates("contribution_id")
-    return first.set_index("contribution_id")["language"]
+    return first.set_index("contribution_id")[column]
 
 
 def _joined(objectives: pd.DataFrame, rated: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,8 @@ from analysis.shares import gini
 from analysis.strata import UNSTATED_GROUP, group_sizes, merged, merges, stated_group, strata
 
 CARRIES_A_GROUP = 0.25  # an organisation with a larger share of its group's contributions is named for it
-CHANNELS = ("online", "workshop", "paper", "import")
+BROUGHT = "import"  # the channel of whoever stands in a table that does not tell one
+CHANNELS = ("online", "workshop", "paper", BROUGHT)
 _PEOPLE = ["contribution_id", "unit", "group"]
 
 
@@ -86,8 +87,8 @@ def _people(answers: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
         [table[[name for name in [*_PEOPLE, "channel"] if name in table]] for table in (answers, ratings)],
         ignore_index=True,
     )
-    channel = both["channel"] if "channel" in both else pd.Series("import", index=both.index)
-    return both.assign(channel=channel.fillna("import")).drop_duplicates(_PEOPLE)
+    channel = both["channel"] if "channel" in both else pd.Series(BROUGHT, index=both.index)
+    return both.assign(channel=channel.fillna(BROUGHT)).drop_duplicates(_PEOPLE)
 
 
 def _to_target(sizes: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:

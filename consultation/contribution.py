@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from consultation.errors import BrokenContribution
 from consultation.plan import UNSTATED_GROUP, Plan
@@ -32,22 +32,33 @@ LONGEST_ORGANISATION = 120
 class Reply:
     """An answer to one guiding question under one strategic question.
 
-    `objectives` are the ids the author said it speaks of: the author's own coding.
+    `objectives` are the ids the author said it speaks of: the author's own coding. `wording` is the version
+    of the plan's words that was read, `late` says that it came when its question was taking none any more.
     """
 
     strategic_question: str
     guiding_question: str
     text: str
     objectives: tuple[str, ...] = ()
+    wording: int = 1
+    late: bool = False
 
 
 @dataclass(frozen=True)
 class Rating:
-    """1 to 5 for one objective on one dimension; `None` is a "non so", which is an answer too."""
+    """1 to 5 for one objective on one dimension; `None` is a "non so", which is an answer too.
+
+    `wording` and `late` say what those of a `Reply` say.
+    """
 
     objective: str
     dimension: Dimension
     value: int | None
+    wording: int = 1
+    late: bool = False
+
+
+Said = TypeVar("Said", Reply, Rating)
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class Contribution:
     language: str = "it"
     organisation: str = ""
     workshop: str = ""
+    table: str = ""
     replies: tuple[Reply, ...] = ()
     ratings: tuple[Rating, ...] = ()
 
@@ -108,22 +120,29 @@ class Speaker:
     language: str = "it"
     channel: Channel = "online"
     workshop: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True)
 class Sending:
-    """The outer facts of one sending, handed in by the shell that receives it."""
+    """The outer facts of one sending, handed in by the shell that receives it.
+
+    `wording` is the version of the plan's words that its form showed; `late`: its question had been closed.
+    """
 
     id: str
     consultation: str
     at: datetime
-    earlier: Contribution | None = field(default=None)
+    earlier: Contribution | None = None
+    wording: int = 1
+    late: bool = False
 
 
 def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Contribution:
     """The next version of a contribution: what was said before, with this part in place of its old one.
 
-    Empty replies are left out; texts are trimmed and freed of control characters. Raises
+    Empty replies are left out; texts are trimmed and freed of control characters. What is said again as it
+    was keeps the wording it was said under, and does not become late. Raises
     `BrokenContribution` when nothing is said (and nothing said before is taken back), or a text is too
     long, and `ValueError` for ids the plan does not know or two values in one place (a form never sends
     those).
@@ -134,11 +153,15 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
     _known("consent", speaker.consent, CONSENTS)
     _once("guiding question", [reply.guiding_question for reply in part.replies])
     _once("rating", [(rating.objective, rating.dimension) for rating in part.ratings])
-    replies = sorted_replies(plan, (_checked_reply(plan, part, reply) for reply in part.replies))
-    ratings = tuple(_checked_rating(plan, part, rating) for rating in part.ratings)
     earlier = sending.earlier
-    taken_back = earlier.about(part.strategic_question, plan) if earlier else Part(part.strategic_question)
-    if not (replies or ratings or taken_back.replies or taken_back.ratings):
+    before = earlier.about(part.strategic_question, plan) if earlier else Part(part.strategic_question)
+    replies = sorted_replies(
+        plan, (_tagged(_checked_reply(plan, part, reply), before.replies, sending) for reply in part.replies)
+    )
+    ratings = tuple(
+        _tagged(_checked_rating(plan, part, rating), before.ratings, sending) for rating in part.ratings
+    )
+    if not (replies or ratings or before.replies or before.ratings):
         raise BrokenContribution("Nothing to send yet: rate at least one objective or write one answer.")
     kept_replies = tuple(
         r for r in (earlier.replies if earlier else ()) if r.strategic_question != part.strategic_question
@@ -159,9 +182,17 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
         language=speaker.language,
         organisation=checked_organisation(speaker.organisation),
         workshop=speaker.workshop,
+        table=speaker.table,
         replies=sorted_replies(plan, (*kept_replies, *replies)),
         ratings=sorted_ratings(plan, (*kept_ratings, *ratings)),
     )
+
+
+def _tagged(said: Said, before: Iterable[Said], sending: Sending) -> Said:
+    """What was said, with when and to which words it was; as it stands if it was said `before`."""
+    fresh = replace(said, wording=1, late=False)
+    same = (old for old in before if replace(old, wording=1, late=False) == fresh)
+    return next(same, replace(said, wording=sending.wording, late=sending.late))
 
 
 def checked_organisation(name: str) -> str:

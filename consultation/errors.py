@@ -36,6 +36,46 @@ class BrokenWorkshop(Problem):
     """A workshop that cannot be made as it is."""
 
 
+class BrokenDates(Problem):
+    """Opening and closing times that do not fit each other."""
+
+
+class BrokenBallot(Problem):
+    """A vote that cannot be held as it is."""
+
+
+class BrokenVote(Problem):
+    """What one person gave in a vote and cannot be kept as it is; nothing chosen is lost."""
+
+
+class BrokenStep(Problem):
+    """Something a facilitator does that cannot be done as it is."""
+
+
+class BrokenModeration(Problem):
+    """A moderation that cannot be kept as it is."""
+
+
+class ConsultationTaken(Problem):
+    """What is changed rests on a consultation that somebody else has changed in the meantime."""
+
+
+class WorkshopTaken(Problem):
+    """What is changed rests on a workshop that somebody else has changed in the meantime."""
+
+
+class StepsTaken(Problem):
+    """What is done rests on a workshop in which somebody else has done something in the meantime."""
+
+
+class ModerationTaken(Problem):
+    """Somebody else has moderated the answer in the meantime."""
+
+
+class TooManyGuesses(Problem):
+    """So many words of no workshop were tried that the next try has to wait."""
+
+
 class BrokenDeclaration(Problem):
     """Rules that cannot be declared as they are."""
 

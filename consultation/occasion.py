@@ -1,26 +1,26 @@
-"""One plan put to people: the consultation, and the workshops that gather answers for it."""
+"""One plan put to people between two dates: the consultation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from consultation.contribution import plain_text
 from consultation.declaration import Declaration, LaterChange, changes, with_labels
-from consultation.errors import BrokenPlan, BrokenWorkshop, NotOpen, UnchangedRules
+from consultation.errors import BrokenDates, BrokenPlan, NotOpen, UnchangedRules
 from consultation.language import Language
 from consultation.plan import Plan
 from consultation.rules import Rules
 from consultation.stage import Stage as Stage
-
-LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
 class Consultation:
     """One plan put to people under declared rules. `invented` marks an example: nobody said any of it.
 
-    `declarations`, oldest first, are the rules declared since in place of the plan's.
+    `declarations`, oldest first, are the rules declared since in place of the plan's. `opens` and `closes`
+    (with a time zone) bound when an open one takes answers. A draft with `pilot` takes answers for a trial,
+    which the opening erases. `wording` numbers the versions of the plan's words from 1; answers keep the
+    number of the one they reply to.
     """
 
     id: str
@@ -28,6 +28,10 @@ class Consultation:
     stage: Stage
     invented: bool = False
     declarations: tuple[Declaration, ...] = ()
+    opens: datetime | None = None
+    closes: datetime | None = None
+    pilot: bool = False
+    wording: int = 1
 
     @property
     def rules(self) -> Rules:
@@ -68,16 +72,47 @@ class Consultation:
             before = declaration.rules
         return tuple(told)
 
-    def require_open(self) -> None:
-        """Raises `NotOpen` unless answers are taken now."""
-        if self.stage != "open":
-            raise NotOpen("This consultation is not taking answers now: ask who invited you.")
+    def between(self, opens: datetime | None, closes: datetime | None) -> Consultation:
+        """The consultation between these two times (with a time zone), `None` for no bound.
+
+        Raises `BrokenDates` when it would close before it opens.
+        """
+        if opens is not None and closes is not None and closes <= opens:
+            raise BrokenDates("It would close before it opens: choose a later closing day.")
+        return replace(self, opens=opens, closes=closes)
+
+    @property
+    def on_trial(self) -> bool:
+        """Whether it takes answers that its opening will erase."""
+        return self.stage == "draft" and self.pilot
+
+    def taking(self, at: datetime) -> bool:
+        """Whether answers are taken at this time, for good or for a trial."""
+        if self.on_trial:
+            return True
+        begun = self.opens is None or self.opens <= at
+        return self.stage == "open" and begun and (self.closes is None or at < self.closes)
+
+    def require_taking(self, at: datetime) -> None:
+        """Raises `NotOpen` unless answers are taken at this time; says when they will be, if known."""
+        if self.taking(at):
+            return
+        if self.stage == "open" and self.opens is not None and at < self.opens:
+            local = self.opens.astimezone()  # where this program runs
+            raise NotOpen(
+                "This consultation opens on {day} at {time}: come back then.",
+                day=f"{local:%d/%m/%Y}",
+                time=f"{local:%H:%M}",
+            )
+        raise NotOpen("This consultation is not taking answers now: ask who invited you.")
 
     def stage_told(self, language: Language) -> str:
         """What its stage means to whoever looks."""
         say = language.say
         return {
-            "draft": say("In preparation"),
+            "draft": say("On trial: its opening will erase what is sent")
+            if self.pilot
+            else say("In preparation"),
             "open": say("Open: it takes answers"),
             "paused": say("Paused: it takes no answers for now"),
             "closed": say("Closed: it takes no more answers"),
@@ -98,23 +133,3 @@ class Consultation:
                 id=self.id,
                 option="--plan",
             )
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """One occasion of gathering answers; whoever has its `word` (the invitation) may take part."""
-
-    word: str
-    consultation: str
-    title: str
-
-    @classmethod
-    def titled(cls, title: str, word: str, consultation: Consultation) -> Workshop:
-        """A new workshop; raises `BrokenWorkshop` without a title, or with one too long."""
-        title = plain_text(title)
-        if not 0 < len(title) <= LONGEST_TITLE:
-            raise BrokenWorkshop(
-                "Give the workshop a title of at most {most} characters, so that you tell it from others.",
-                most=LONGEST_TITLE,
-            )
-        return cls(word, consultation.id, title)

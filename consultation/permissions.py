@@ -34,8 +34,8 @@ Predicate = Callable[[Visitor, Consultation], bool]
 
 
 def may_answer(visitor: Visitor, consultation: Consultation) -> bool:
-    """Send answers and ratings, and correct them."""
-    return consultation.stage == "open" and visitor.has("participant")
+    """Send answers and ratings, and correct them; between its dates, if it has any."""
+    return (consultation.stage == "open" or consultation.on_trial) and visitor.has("participant")
 
 
 def may_read_map(visitor: Visitor, consultation: Consultation) -> bool:
@@ -74,8 +74,18 @@ def may_see_preparation(visitor: Visitor, consultation: Consultation) -> bool:
 
 
 def may_prepare(visitor: Visitor, consultation: Consultation) -> bool:
-    """Make workshops, open and close."""
-    return visitor.has("facilitator", "administrator")
+    """Word its questions, make workshops, open and close."""
+    return not consultation.invented and visitor.has("facilitator", "administrator")
+
+
+def may_run(visitor: Visitor, consultation: Consultation) -> bool:
+    """Run its workshops: rounds, wall, votes, moderation, minutes."""
+    return not consultation.invented and visitor.has("facilitator", "administrator")
+
+
+def may_let_in(visitor: Visitor) -> bool:
+    """Make links by which a facilitator or an analyst comes in."""
+    return visitor.has("administrator")
 
 
 def may_remove_example(visitor: Visitor, consultation: Consultation) -> bool:

@@ -48,9 +48,10 @@ from consultation.errors import (
     UnknownReturnCode,
     VersionTaken,
 )
-from consultation.occasion import Consultation, Workshop
+from consultation.occasion import Consultation
 from consultation.plan import load_plan, read_plan
 from consultation.stores import Store
+from consultation.workshop import Workshop
 
 LIBRARIES = load_plan(Path(__file__).parent / "plans" / "biblioteche.toml")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -45,6 +45,7 @@ def consensus_of(*groups: tuple[float, float]) -> tuple[float, float, int]:
     [
         (((8, 10), (3, 5)), 0.428571, 0.654654),
         (((40, 50), (4, 5), (2, 6)), 0.211195, 0.5955176),  # ∛(615/2912), printed cut to 0.595517
+        (((18, 20), (1, 10), (0, 5)), 0.020563, 0.273964),  # a loud group of three
     ],
 )
 def test_worked_consensus(groups: tuple[tuple[float, float], ...], raw: float, mean: float) -> None:

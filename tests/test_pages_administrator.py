@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from consultation.codes import LETTERS
 from consultation.contribution import Contribution, Reply
 from consultation.language import Language
-from consultation.occasion import Workshop
 from consultation.opening import EXAMPLE
 from consultation.stores import Store
 from consultation.stores.sql import SqlStore
+from consultation.workshop import Workshop
 from pages.frame import store as keeping
 from pages.frame.staff_link import LIFETIME, STAFF_LINK, StaffLink
 from tests.conftest import PROJECT

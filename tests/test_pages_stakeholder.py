@@ -23,12 +23,12 @@ from consultation.contribution import (
 )
 from consultation.errors import BrokenContribution, NotOpen, UnknownReturnCode
 from consultation.language import Language
-from consultation.occasion import Workshop
 from consultation.opening import EXAMPLE
 from consultation.plan import Plan
 from consultation.stores import Store
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
+from consultation.workshop import Workshop
 from pages.frame import store as keeping
 from pages.stakeholder import opened
 from pages.stakeholder.sending import send

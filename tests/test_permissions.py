@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from consultation.errors import NotAllowed
@@ -13,11 +15,13 @@ from consultation.permissions import (
     may_answer,
     may_decide,
     may_declare_rules,
+    may_let_in,
     may_prepare,
     may_read_map,
     may_read_uncited,
     may_read_words,
     may_remove_example,
+    may_run,
     may_see_participation,
     may_see_preparation,
     require,
@@ -45,7 +49,8 @@ SEEING = [may_read_map, may_read_words, may_read_uncited, may_see_participation,
         (may_read_uncited, READERS, ALL_ROLES),
         (may_see_participation, READERS, ALL_ROLES),
         (may_see_preparation, KEEPERS, ALL_ROLES),
-        (may_prepare, KEEPERS, KEEPERS),
+        (may_prepare, KEEPERS, set()),
+        (may_run, KEEPERS, set()),
         (may_declare_rules, {"analyst", "administrator"}, {"analyst", "administrator"}),
         (may_decide, {"analyst", "administrator"}, {"analyst", "administrator"}),
         (may_remove_example, set(), {"administrator"}),
@@ -70,6 +75,17 @@ def test_whoever_comes_without_the_staff_link_takes_part_and_no_more() -> None:
     changing = [may_prepare, may_declare_rules, may_decide, may_remove_example]
     assert not any(may(visitor, REAL) for may in [*SEEING, *changing])
     assert not any(may(visitor, EXAMPLE) for may in changing)
+
+
+def test_only_an_administrator_lets_others_in() -> None:
+    assert [role for role in sorted(STAFF) if may_let_in(Visitor(frozenset({role})))] == ["administrator"]
+
+
+def test_a_draft_takes_answers_only_on_trial() -> None:
+    draft = consultation(stage="draft")
+    assert not may_answer(Visitor(), draft)
+    assert may_answer(Visitor(), replace(draft, pilot=True))
+    assert not may_answer(Visitor(), replace(draft, stage="closed", pilot=True))
 
 
 def test_the_staff_link_opens_everything_but_the_removal_of_what_is_real() -> None:

@@ -40,8 +40,8 @@ def test_the_oracle() -> None:
 
 def test_a_loud_group_has_one_voice() -> None:
     row = talk({"A": (18, 20), "B": (1, 10), "C": (0, 5)}).iloc[0]
-    assert row["salience"] == pytest.approx(1 / 3)
-    assert row["n_participants"] == 19
+    assert row["salience"] == pytest.approx(0.333333, abs=5e-7)
+    assert row["n_participants"] / 35 == pytest.approx(0.543, abs=5e-4)  # of all people alike
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,17 @@ def test_a_loud_group_has_one_voice() -> None:
 )
 def test_breadth(shares: tuple[float, ...], evenness: float) -> None:
     assert breadth(np.array(shares)[:, None]).item() == pytest.approx(evenness, abs=5e-5, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("shares", "groups"),
+    [((0.5, 0.5, 0.5), 3), ((0.8, 0.1, 0.1), 1.5152), ((0.6, 0, 0), 1), ((0.4, 0.3, 0.2, 0.1), 3.3333)],
+)
+def test_breadth_counts_the_groups_that_would_be_as_concentrated(
+    shares: tuple[float, ...], groups: float
+) -> None:
+    found = breadth(np.array(shares)[:, None]).item()
+    assert 1 + (len(shares) - 1) * found == pytest.approx(groups, abs=5e-5)
 
 
 @settings(deadline=None)
@@ -106,6 +117,46 @@ def test_writing_much_buys_no_weight() -> None:
     row = salience(codings, answers, pd.DataFrame({"objective": ["o"]}), ["G"], Rules()).iloc[0]
     assert row["salience"] == pytest.approx(1 / 3)
     assert (row["n_answers"], row["n_participants"]) == (4, 1)
+
+
+def attention(codings: list[tuple[str, str]], groups: dict[str, str]) -> list[float]:
+    """Attention to x, y and z, where each coding is of one answer by a person of `groups`."""
+    answers = answer_table([(f"{n}", who, who, groups[who]) for n, (who, _) in enumerate(codings)])
+    told = coding_table([(f"{n}", objective, "author") for n, (_, objective) in enumerate(codings)])
+    plan = pd.DataFrame({"objective": ["x", "y", "z"]})
+    table = salience(told, answers, plan, sorted(set(groups.values())), Rules())
+    return [float(share) for share in table["attention"]]
+
+
+SPREAD = [("a", "x"), ("a", "x"), ("a", "x"), ("a", "y"), ("b", "x"), ("c", "y"), ("c", "z")]
+
+
+def test_attention_worked_by_hand() -> None:
+    """One gives x three codings and y one, one x alone, one y and z alike."""
+    found = attention(SPREAD, dict.fromkeys("abc", "A"))
+    assert found == pytest.approx([7 / 12, 1 / 4, 1 / 6])
+
+
+def test_attention_is_everyones_alike_and_every_groups() -> None:
+    """A second group speaks of z only; whoever speaks of nothing has no attention to give."""
+    others = [("d", "z"), ("e", "z"), ("f", "z"), ("f", "z"), ("f", "z")]
+    groups = {**dict.fromkeys("abc", "A"), **dict.fromkeys("def", "B")}
+    assert attention(SPREAD + others, groups) == pytest.approx([7 / 24, 1 / 8, 7 / 12])
+    silent = {**groups, **dict.fromkeys("ghi", "C")}
+    assert attention(SPREAD + others + [(who, "") for who in "ghi"], silent) == pytest.approx(
+        [7 / 24, 1 / 8, 7 / 12]
+    )
+
+
+def test_an_objective_reaches_a_group_by_two_of_its_units() -> None:
+    """Two units of A, one of B, and of C two people of one organisation: one group of three."""
+    people = [(f"{group}{n}", group, f"{group}{n}") for group in "ABC" for n in range(4)]
+    people = [(who, group, "coop" if who in ("C0", "C1") else unit) for who, group, unit in people]
+    answers = answer_table([(who, who, unit, group) for who, group, unit in people])
+    told = coding_table([(who, "o", "author") for who in ("A0", "A1", "B0", "C0", "C1")])
+    table = salience(told, answers, pd.DataFrame({"objective": ["o"]}), list("ABC"), Rules())
+    assert table["reach"].tolist() == pytest.approx([1 / 3])
+    assert table["salience"].tolist() == pytest.approx([(1 / 2 + 1 / 4 + 1 / 2) / 3])
 
 
 def test_a_group_is_large_by_units_and_its_share_counts_contributions() -> None:

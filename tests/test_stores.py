@@ -19,11 +19,11 @@ from sqlalchemy import update
 
 from consultation.codes import new_return_code
 from consultation.errors import BrokenStore, UnknownConsultation
-from consultation.occasion import Workshop
 from consultation.rules import Rules
 from consultation.stores import Store, addresses, embedded, schema
 from consultation.stores.addresses import open_store, store_address
 from consultation.stores.sql import PATIENCE, SqlStore
+from consultation.workshop import Workshop
 from tests.store_contract import (
     DISCARDED,
     LIBRARIES,

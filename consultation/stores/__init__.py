@@ -9,7 +9,8 @@ from typing import Protocol
 from consultation.contribution import Contribution
 from consultation.decisions import Decision
 from consultation.declaration import Declaration
-from consultation.occasion import Consultation, Workshop
+from consultation.occasion import Consultation
+from consultation.workshop import Workshop
 
 
 class Store(Protocol):

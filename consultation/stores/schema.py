@@ -117,6 +117,7 @@ contributions = Table(
     Column("channel", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("workshop", Text, nullable=False),
+    Column("table_label", Text, nullable=False, server_default=""),
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("id", "version"),
@@ -159,10 +160,19 @@ def row_of(contribution: Contribution) -> dict[str, object]:
     """A row of `contributions`; what was said is one JSON text in `body`."""
     said = {
         "replies": [
-            [reply.strategic_question, reply.guiding_question, reply.text, list(reply.objectives)]
+            [
+                reply.strategic_question,
+                reply.guiding_question,
+                reply.text,
+                list(reply.objectives),
+                *_tags(reply),
+            ]
             for reply in contribution.replies
         ],
-        "ratings": [[rating.objective, rating.dimension, rating.value] for rating in contribution.ratings],
+        "ratings": [
+            [rating.objective, rating.dimension, rating.value, *_tags(rating)]
+            for rating in contribution.ratings
+        ],
     }
     return {
         "id": contribution.id,
@@ -174,9 +184,15 @@ def row_of(contribution: Contribution) -> dict[str, object]:
         "channel": contribution.channel,
         "language": contribution.language,
         "workshop": contribution.workshop,
+        "table_label": contribution.table,
         "at": moment(contribution.at),
         "body": json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
     }
+
+
+def _tags(said: Reply | Rating) -> list[object]:
+    """Wording and lateness at the end of a row, where they are not the usual ones."""
+    return [said.wording, said.late] if (said.wording, said.late) != (1, False) else []
 
 
 def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -198,9 +214,10 @@ def contribution_of(row: RowMapping) -> Contribution:
         language=row["language"],
         organisation=row["organisation"],
         workshop=row["workshop"],
+        table=row["table_label"],
         replies=tuple(
-            Reply(question, guide, text, tuple(objectives))
-            for question, guide, text, objectives in said["replies"]
+            Reply(question, guide, text, tuple(objectives), *tags)
+            for question, guide, text, objectives, *tags in said["replies"]
         ),
         ratings=tuple(Rating(*rating) for rating in said["ratings"]),
     )

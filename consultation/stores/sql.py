@@ -21,7 +21,7 @@ from consultation.errors import (
     UnknownConsultation,
     UnknownReturnCode,
 )
-from consultation.occasion import Consultation, Workshop
+from consultation.occasion import Consultation
 from consultation.plan import read_plan
 from consultation.stores import decisions, declarations, embedded, schema, versions
 from consultation.stores.schema import (
@@ -34,6 +34,7 @@ from consultation.stores.schema import (
     secret_keys,
     workshops,
 )
+from consultation.workshop import Workshop
 
 PATIENCE = 15.0  # seconds to wait for another process that writes; a crowded room waits 1 or 2
 RETURN_CODES = "return codes"

@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from consultation.codes import new_invitation
-from consultation.occasion import Consultation, Workshop
+from consultation.occasion import Consultation
 from consultation.permissions import may_prepare, require
+from consultation.workshop import Workshop
 from pages.frame.access import visitor
 from pages.frame.language import language
 from pages.frame.problems import told

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from consultation.errors import NotOpen, UnknownInvitation
-from consultation.occasion import Consultation, Workshop
+from consultation.occasion import Consultation
+from consultation.workshop import Workshop
 from pages.frame.choice import accept, invitation, look_at, named, title
 from pages.frame.language import language
 from pages.frame.plain import plain

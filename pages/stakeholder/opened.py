@@ -80,7 +80,7 @@ def show(contribution: Contribution, return_code: str) -> None:
     consultation = store().consultation(contribution.consultation)
     st.markdown(f"**{plain(title(consultation))}**")
     read_back(contribution, consultation.plan)
-    if may_answer(visitor(), consultation):
+    if may_answer(visitor(), consultation) and consultation.taking(datetime.now(UTC)):
         if st.button(say("Correct or continue"), type="primary", width="stretch", key="go-on"):
             reopen(contribution, return_code)
             accept(contribution.workshop)

@@ -22,7 +22,7 @@ def send(store: Store, speaker: Speaker, part: Part, sending: Sending, return_co
     while True:
         attempt += 1
         consultation = store.consultation(sending.consultation)
-        consultation.require_open()
+        consultation.require_taking(sending.at)
         latest = store.contribution(sending.id)
         new = contribute(consultation.plan, speaker, part, replace(sending, earlier=latest))
         if latest is not None and latest == replace(new, version=latest.version, at=latest.at):
