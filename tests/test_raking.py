@@ -101,6 +101,16 @@ def test_extreme_weights_are_cut_once_and_the_targets_matched_again() -> None:
     assert corner < uncut - 0.1
 
 
+@pytest.mark.parametrize(
+    ("share", "n_trimmed"),
+    [(0.15, 0), (0.14, 50), (0.85, 0), (0.86, 50)],
+)
+def test_a_weight_below_three_tenths_of_the_mean_is_cut(share: float, n_trimmed: int) -> None:
+    """Half of a hundred should be 15: each weighs 0.3, and 0.28 where they should be 14."""
+    halves = {("r1", "c1"): 50, ("r2", "c1"): 50}
+    assert raked(halves, row={"r1": share, "r2": 1 - share}).n_trimmed == n_trimmed
+
+
 def test_targets_that_contradict_each_other_do_not_settle() -> None:
     """All of r1 are in c1, so r1 cannot be half and c1 two fifths."""
     cells = {("r1", "c1"): 10, ("r2", "c1"): 10, ("r2", "c2"): 10}
