@@ -21,7 +21,7 @@ test: .venv/tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # After changing a sentence of the interface: refreshes data/locale/*.po
 messages: .venv/tests

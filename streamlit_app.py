@@ -28,10 +28,10 @@ def main() -> None:
         page_icon="🤝",
         layout="centered" if here.writing else "wide",
     )
-    if invited:
+    if invited and not here.invited:
         st.switch_page(pages[ANSWER])
     style.dress()
-    header(shown, here, staff=access.is_staff())
+    header(shown, here)
     access.tell_used_link()
     with problems.calm():
         page.run()

@@ -7,13 +7,20 @@ import streamlit as st
 from consultation.errors import Problem
 from consultation.permissions import may_read_map
 from pages.frame.access import visitor
-from pages.frame.language import language_switch
-from pages.frame.sitemap import ANSWER, CONSULTATIONS, MINE, WELCOME, Place
+from pages.frame.choice import invitation
+from pages.frame.language import language, language_switch
+from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP, MINE, PREPARE, RUN, VOTE, WALL, WELCOME, Place
 from pages.frame.store import store
 
+_BARE = (WALL,)  # what a room looks at has nothing to click
 
-def header(places: list[Place], here: Place, *, staff: bool) -> None:
-    """A participant meets only what a participant needs; staff reach everything."""
+
+def header(places: list[Place], here: Place) -> None:
+    """One audience's pages at a time: whoever runs a room meets nothing of an analyst's, nor a participant
+    of theirs. Who may go elsewhere finds one door there.
+    """
+    if here.file in _BARE:
+        return
     with st.container(key="writing" if here.writing else "reading", gap=None):
         with st.container(
             key="top",
@@ -24,21 +31,37 @@ def header(places: list[Place], here: Place, *, staff: bool) -> None:
         ):
             st.container(key="brand").page_link(WELCOME, label="Alleanza")
             language_switch()
-        wanted = _shown(here, staff=staff)
+        wanted = _shown(here)
         shown = [place for place in places if place.file in wanted or place.audience in wanted]
         if shown:
             with st.container(key="places", horizontal=True, gap="small", vertical_alignment="center"):
                 for place in shown:
-                    st.page_link(place.file, label=place.title)
+                    st.page_link(place.file, label=_door(place, here))
 
 
-def _shown(here: Place, *, staff: bool) -> set[str]:
+def _shown(here: Place) -> set[str]:
     """Files and audiences that stand in the navigation of this page."""
-    if staff:
-        return {ANSWER, "analyst", CONSULTATIONS}
-    if here.audience != "stakeholder" and _something_to_read():
-        return {ANSWER, "analyst", CONSULTATIONS}
-    return set() if here.file == WELCOME else {ANSWER, MINE}
+    who = visitor()
+    runs, keeps = who.has("facilitator", "administrator"), who.has("administrator")
+    reads = who.has("analyst", "administrator")
+    if here.audience == "facilitator" and runs:
+        return {PREPARE, RUN} | ({CONSULTATIONS, MAP} if keeps else set())
+    if here.audience in ("analyst", "administrator") and (reads or keeps or _something_to_read()):
+        return {"analyst"} | ({RUN} if runs else set()) | ({CONSULTATIONS} if keeps or not runs else set())
+    if runs or reads:
+        return {ANSWER} | ({RUN} if runs else set()) | ({MAP} if reads else set())
+    if here.file == WELCOME:
+        return set()
+    return {ANSWER, MINE} | ({VOTE} if invitation() else set())
+
+
+def _door(place: Place, here: Place) -> str:
+    """The name of the page, or of the whole part of the house to which it is the way."""
+    if place.file == MAP and here.audience not in ("analyst", "administrator"):
+        return language().say("Results")
+    if place.file == RUN and here.audience != "facilitator":
+        return language().say("The room")
+    return place.title
 
 
 def _something_to_read() -> bool:

@@ -11,6 +11,10 @@ PROJECT = Path(__file__).parent.parent.parent
 WELCOME = "pages/stakeholder/welcome.py"
 ANSWER = "pages/stakeholder/answer.py"
 MINE = "pages/stakeholder/mine.py"
+VOTE = "pages/stakeholder/vote.py"
+PREPARE = "pages/facilitator/prepare.py"
+RUN = "pages/facilitator/run.py"
+WALL = "pages/facilitator/wall.py"
 MAP = "pages/analyst/priority_map.py"
 CONSULTATIONS = "pages/administrator/consultations.py"
 
@@ -30,7 +34,12 @@ class Place:
     @property
     def writing(self) -> bool:
         """Whether people write here, in one narrow column; elsewhere they read, over the whole width."""
-        return self.file in (ANSWER, MINE)
+        return self.file in (ANSWER, MINE, VOTE)
+
+    @property
+    def invited(self) -> bool:
+        """Whether an invitation in its address is for this page itself; elsewhere it leads to answer."""
+        return self.file in (ANSWER, VOTE, WALL)
 
 
 def places(language: Language) -> list[Place]:
@@ -40,6 +49,10 @@ def places(language: Language) -> list[Place]:
         Place(WELCOME, say("Welcome"), ""),
         Place(ANSWER, say("Take part"), "partecipa"),
         Place(MINE, say("My contribution"), "il-mio-contributo"),
+        Place(VOTE, say("Vote"), "vota"),
+        Place(PREPARE, say("Prepare"), "prepara"),
+        Place(RUN, say("Run the room"), "conduci"),
+        Place(WALL, say("Wall"), "muro"),
         Place(MAP, say("Priority map"), "mappa"),
         Place("pages/analyst/coverage.py", say("Who speaks of what"), "copertura"),
         Place("pages/analyst/words.py", say("Words"), "parole"),

@@ -1,0 +1,118 @@
+"""A workshop as it stands this moment, read again only when something in it has changed.
+
+A room of a hundred asks every few seconds: one reading serves them all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import streamlit as st
+
+from consultation.conducting import Conducting
+from consultation.contribution import Contribution
+from consultation.ballot import Vote
+from consultation.moderated import Moderated
+from consultation.occasion import Consultation
+from consultation.permissions import may_run, require
+from consultation.room import Room
+from consultation.steps import Step
+from consultation.stores import Store
+from consultation.workshop import Workshop
+from pages.frame.access import visitor
+from pages.frame.problems import told
+from pages.frame.store import address, on_forget, store
+
+_KEPT = 50  # workshops in memory: more than run on one day
+WHO_CONDUCTS = "typed/who-conducts"
+"""The key of the field in which facilitators may give their name."""
+
+
+class Live(NamedTuple):
+    """A workshop and all that has come in it, as of `pulse`; `came` and `votes` in the store's order."""
+
+    pulse: str
+    consultation: Consultation
+    workshop: Workshop
+    room: Room
+    came: tuple[Contribution, ...]
+    votes: tuple[Vote, ...]
+    moderated: Moderated
+
+
+class Rooms:
+    """The workshops of one store as last read; the one looked at longest ago leaves first."""
+
+    def __init__(self, kept_in: Store) -> None:
+        self._store = kept_in
+        self._lock = threading.Lock()
+        self._live: dict[str, Live] = {}
+
+    def live(self, workshop: Workshop) -> Live:
+        word = workshop.word
+        with self._lock:  # the mark first: what happens meanwhile is read again under the next one
+            pulse = self._store.pulse(word)
+            kept = self._live.pop(word, None)
+            if kept is None or kept.pulse != pulse:
+                kept = self._read(workshop, pulse)
+            self._live[word] = kept
+            while len(self._live) > _KEPT:
+                del self._live[next(iter(self._live))]
+        return kept
+
+    def forget(self, consultation_id: str) -> None:
+        with self._lock:
+            for word in [w for w, live in self._live.items() if live.consultation.id == consultation_id]:
+                del self._live[word]
+
+    def _read(self, workshop: Workshop, pulse: str) -> Live:
+        kept_in, word = self._store, workshop.word
+        invited = kept_in.invited(word)
+        current = invited.workshop if invited else workshop
+        return Live(
+            pulse,
+            kept_in.consultation(current.consultation),
+            current,
+            Room.after(current, kept_in.steps(word)),
+            tuple(kept_in.came(word)),
+            tuple(kept_in.votes(word)),
+            Moderated.after(kept_in.moderations(current.consultation)),
+        )
+
+
+def live(workshop: Workshop) -> Live:
+    """This workshop at present."""
+    return _rooms(address()).live(workshop)
+
+
+def step(seen: Live, make: Callable[[Conducting], Step]) -> bool:
+    """Do what `make` says in the workshop as it was `seen`; whether it was done. A problem is told here.
+
+    Whoever calls shows the page anew: it may be a fragment of it, or all.
+    """
+    require(may_run, visitor(), seen.consultation)
+    with told():
+        conducting = Conducting(seen.room, seen.consultation.plan, datetime.now(UTC), who_conducts())
+        store().act(seen.workshop.word, make(conducting), seen.room.number)
+        return True
+    return False
+
+
+def who_conducts() -> str:
+    """The name that a facilitator gave, or nothing."""
+    return str(st.session_state.get(WHO_CONDUCTS) or "")
+
+
+@st.cache_resource(show_spinner=False)
+def _rooms(at: str) -> Rooms:
+    return Rooms(store())
+
+
+def _forget(consultation_id: str) -> None:
+    _rooms(address()).forget(consultation_id)
+
+
+on_forget(_forget)
