@@ -1,0 +1,9 @@
+"""Wall."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.frame.language import language
+
+st.title(language().say("Wall"))
