@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from analysis.ratings.estimates import Estimates, estimates
 from analysis.ratings.priorities import estimate
 from analysis.ratings.sample import need_weights, valid
-from analysis.ratings.t_interval import SMALL_GROUP, TInterval, has_small_group, t_interval
+from analysis.ratings.t_interval import TInterval, has_small_group, t_interval
 from analysis.ratings.weighting import group_weights
 from consultation.rules import Rules
 from tests import f1
@@ -91,9 +91,9 @@ def test_units_that_rated_nothing_there_are_still_among_those_drawn() -> None:
     assert found.freedom[1] == pytest.approx(2)
 
 
-@pytest.mark.parametrize(("size", "told"), [(SMALL_GROUP - 1, True), (SMALL_GROUP, False)])
+@pytest.mark.parametrize(("size", "told"), [(9, True), (10, False)])
 def test_it_is_told_only_where_a_group_is_under_ten(size: int, told: bool) -> None:
-    values = [2, 4] * SMALL_GROUP
+    values = [2, 4] * 10
     ratings = toy({"A": values, "B": values[:size]})
     made, _ = interval(ratings, ["o"], ["A", "B"])
     assert has_small_group(made.sample, need_weights(f1.RULES)).tolist() == [told]
@@ -103,7 +103,7 @@ def test_it_is_told_only_where_a_group_is_under_ten(size: int, told: bool) -> No
 
 
 def test_a_small_group_elsewhere_does_not_count() -> None:
-    values = [2, 4] * SMALL_GROUP
+    values = [2, 4] * 10
     ratings = pd.concat([toy({"A": values, "B": [3, 3, 3]}), toy({"A": values}, "other")])
     made, _ = interval(ratings, ["o", "other"], ["A", "B"], Rules(replicates=100))
     assert has_small_group(made.sample, need_weights(Rules())).tolist() == [True, False]
