@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,15 +20,20 @@ from sqlalchemy import update
 
 from consultation.codes import new_return_code
 from consultation.errors import BrokenStore, UnknownConsultation
+from consultation.occasion import PlanVersion
 from consultation.rules import Rules
 from consultation.stores import Store, addresses, embedded, schema
 from consultation.stores.addresses import open_store, store_address
 from consultation.stores.sql import PATIENCE, SqlStore
-from consultation.workshop import Workshop
+from consultation.workshop import Invitation, Table, Workshop
 from tests.store_contract import (
     DISCARDED,
+    HIDDEN,
     LIBRARIES,
     NOON,
+    NOTED,
+    REWORDED,
+    VOTE,
     WORD_FOR_WORD,
     StoreContract,
     consultation,
@@ -237,49 +243,73 @@ CREATE TABLE erasures (
 );
 CREATE INDEX ix_erasures_consultation ON erasures (consultation);
 """
+SCHEMA_2 = """
+CREATE TABLE declarations (
+    consultation TEXT NOT NULL, number INTEGER NOT NULL, rules TEXT NOT NULL, at TEXT NOT NULL,
+    stage TEXT NOT NULL, reason TEXT NOT NULL, "by" TEXT NOT NULL, PRIMARY KEY (consultation, number),
+    FOREIGN KEY (consultation) REFERENCES consultations (id)
+);
+"""
+SCHEMA_3 = """
+CREATE TABLE decisions (
+    consultation TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
+    at TEXT NOT NULL, "by" TEXT NOT NULL, PRIMARY KEY (consultation, number),
+    FOREIGN KEY (consultation) REFERENCES consultations (id)
+);
+ALTER TABLE consultations ADD COLUMN said INTEGER DEFAULT '0' NOT NULL;
+"""
 BODY_1 = (
     '{"ratings":[["lettori-1","urgency",5],["lettori-2","importance",null]],'
     f'"replies":[["lettori","desideri","{WORD_FOR_WORD}",["lettori-1"]]]}}'
 )
 
 
-@pytest.fixture
-def second_schema(path: Path) -> Path:
-    """A file as Alleanza made it before decisions were kept, with one contribution and one declaration."""
-    store = SqlStore(path)
-    store.add_consultation(consultation())
-    store.add(said())
-    store.declare("biblioteche", under(consultation(), seed=8).declarations[0], 0)
-    store.add_workshop(Workshop("RIVA", "biblioteche", "Una sera a Riva"))
-    store.close()
+def made_by_an_earlier_alleanza(path: Path, number: int) -> Path:
+    """A file of that schema, with one contribution and whatever else that schema could keep."""
+    path.parent.mkdir()
     with sqlite3.connect(path) as file:
-        file.execute("DROP TABLE decisions")
-        file.execute("ALTER TABLE consultations DROP COLUMN said")
-        file.execute("UPDATE about_store SET schema_number = 2, identity = '3334768635b7294e'")
+        for script in (SCHEMA_1, SCHEMA_2, SCHEMA_3)[:number]:
+            file.executescript(script)
+        file.execute("INSERT INTO about_store VALUES ('3334768635b7294e', ?, 4)", [number])
+        file.execute("INSERT INTO notes VALUES ('opening', 'done')")
+        file.execute(
+            "INSERT INTO consultations (id, plan, stage, invented, changed, answered) "
+            "VALUES ('biblioteche', ?, 'open', 0, 3, 2)",
+            [LIBRARIES.source],
+        )
+        file.execute("INSERT INTO workshops VALUES ('RIVA', 'Riva', 'biblioteche', 'Una sera a Riva')")
+        file.execute("INSERT INTO erasures VALUES ('c0', 'biblioteche', 2, '2026-11-22T11:00:00+00:00')")
+        file.execute(
+            "INSERT INTO contributions VALUES ('c1', 1, 'biblioteche', 'abitanti', 'Circolo Arcimboldi', "
+            "'quotable_with_group', 'online', 'it', 'Riva', '2026-11-22T12:00:00.000000+00:00', ?)",
+            [BODY_1],
+        )
+        if number > 1:
+            file.execute(
+                "INSERT INTO declarations VALUES ('biblioteche', 1, ?, '2026-11-22T12:00:00.000000+00:00', "
+                "'open', 'Deciso in giunta.', 'Ufficio piani')",
+                [json.dumps(replace(LIBRARIES.rules, seed=8).as_dict())],
+            )
+        if number > 2:
+            file.execute("UPDATE consultations SET said = 2")
+            file.execute(
+                "INSERT INTO decisions VALUES ('biblioteche', 1, 'discard', '{\"theme\":\"t1\"}', "
+                "'2026-11-22T12:00:00.000000+00:00', '')"
+            )
     file.close()
     return path
+
+
+@pytest.fixture(params=[1, 2, 3])
+def earlier(path: Path, request: pytest.FixtureRequest) -> int:
+    """The number of the schema of which there is a file at `path`."""
+    made_by_an_earlier_alleanza(path, request.param)
+    return int(request.param)
 
 
 @pytest.fixture
 def first_schema(path: Path) -> Path:
-    """A file as Alleanza made it before rules could be declared anew, with one contribution."""
-    path.parent.mkdir()
-    with sqlite3.connect(path) as file:
-        file.executescript(SCHEMA_1)
-        file.execute("INSERT INTO about_store VALUES ('3334768635b7294e', 1, 3)")
-        file.execute("INSERT INTO notes VALUES ('opening', 'done')")
-        file.execute(
-            "INSERT INTO consultations VALUES ('biblioteche', ?, 'open', 0, 3, 2)", [LIBRARIES.source]
-        )
-        file.execute("INSERT INTO workshops VALUES ('RIVA', 'RIVA', 'biblioteche', 'Una sera a Riva')")
-        file.execute("INSERT INTO erasures VALUES ('c0', 'biblioteche', 2, '2026-11-22T11:00:00+00:00')")
-        file.execute(
-            "INSERT INTO contributions VALUES ('c1', 1, 'biblioteche', 'abitanti', 'Circolo Arcimboldi', "
-            "'quotable_with_group', 'online', 'it', '', '2026-11-22T12:00:00.000000+00:00', ?)",
-            [BODY_1],
-        )
-    file.close()
-    return path
+    return made_by_an_earlier_alleanza(path, 1)
 
 
 def number_of(path: Path) -> int:
@@ -289,63 +319,76 @@ def number_of(path: Path) -> int:
     return int(number)
 
 
-def test_a_store_from_before_declarations_loses_nothing_and_takes_them(first_schema: Path) -> None:
-    store = SqlStore(first_schema)
-    assert number_of(first_schema) == schema.SCHEMA
-    assert list(store.consultations()) == [consultation()]
-    assert list(store.contributions("biblioteche")) == [said()]
-    assert store.workshop("riva") == Workshop("RIVA", "biblioteche", "Una sera a Riva")
-    assert (store.erased("biblioteche"), store.note("opening")) == (1, "done")
-    assert store.revision("biblioteche") == "3334768635b7294e-3"  # nothing that was said has changed
-    assert store.said("biblioteche") == "3334768635b7294e-3"
-    store.decide("biblioteche", DISCARDED, 0)
-    assert list(store.decisions("biblioteche")) == [DISCARDED]
-    assert store.said("biblioteche") == "3334768635b7294e-3"
-    store.declare("biblioteche", under(consultation(), seed=8).declarations[0], 0)
-    store.close()
-    store = SqlStore(first_schema)
-    assert store.consultation("biblioteche").rules.seed == 8
-    assert store.revision("biblioteche") == store.said("biblioteche") == "3334768635b7294e-5"
-    store.close()
+IN_RIVA = replace(said(), workshop="Riva")
 
 
-def test_a_store_from_before_decisions_loses_nothing_and_takes_them(second_schema: Path) -> None:
+def test_a_store_of_an_earlier_alleanza_loses_nothing(path: Path, earlier: int) -> None:
     for _ in range(2):  # brought up once, then opened as it is
-        store = SqlStore(second_schema)
-        assert number_of(second_schema) == schema.SCHEMA
-        assert store.consultation("biblioteche") == under(consultation(), seed=8)
-        assert list(store.contributions("biblioteche")) == [said()]
-        assert store.said("biblioteche") == "3334768635b7294e-4"
-        assert list(store.decisions("biblioteche")) == []
+        store = SqlStore(path)
+        assert number_of(path) == schema.SCHEMA
+        assert store.consultation("biblioteche") == (
+            under(consultation(), seed=8) if earlier > 1 else consultation()
+        )
+        assert list(store.contributions("biblioteche")) == [IN_RIVA]
+        assert list(store.decisions("biblioteche")) == ([DISCARDED] if earlier > 2 else [])
+        assert store.invited("riva") == Invitation(Workshop("Riva", "biblioteche", "Una sera a Riva"))
+        assert (store.erased("biblioteche"), store.note("opening")) == (1, "done")
+        # nothing has changed
+        assert store.revision("biblioteche") == "3334768635b7294e-3"
+        assert store.said("biblioteche") == f"3334768635b7294e-{2 if earlier > 2 else 3}"
         store.close()
-    store = SqlStore(second_schema)
-    store.decide("biblioteche", DISCARDED, 0)
-    assert list(store.decisions("biblioteche")) == [DISCARDED]
-    assert store.said("biblioteche") == "3334768635b7294e-4"
-    assert store.revision("biblioteche") == "3334768635b7294e-5"
-    store.add(said("c2"))
-    assert store.said("biblioteche") == store.revision("biblioteche") == "3334768635b7294e-6"
+
+
+def test_a_store_of_an_earlier_alleanza_takes_what_it_could_not_keep(path: Path, earlier: int) -> None:
+    store = SqlStore(path)
+    before, workshop = store.consultation("biblioteche"), store.workshop("riva")
+    assert workshop is not None
+    assert list(store.wordings("biblioteche")) == [PlanVersion(1, LIBRARIES)]
+    assert list(store.came("riva")) == [IN_RIVA]
+    decided, pulse = len(store.decisions("biblioteche")), store.pulse("riva")
+    store.decide("biblioteche", replace(DISCARDED, by="Anna"), decided)
+    declared = replace(under(before, seed=9), opens=NOON, plan=REWORDED)
+    store.declare("biblioteche", declared.declarations[-1], len(before.declarations))
+    store.change(store.consultation("biblioteche"), declared, NOON, "Anna")
+    store.change_workshop(workshop, replace(workshop, tables=(Table("TAV", "Tavolo 1"),)))
+    store.act("riva", NOTED, 0)
+    store.vote(VOTE)
+    store.moderate("biblioteche", HIDDEN, 0)
+    store.close()
+    store = SqlStore(path)
+    assert store.consultation("biblioteche") == replace(declared, wording=2)
+    assert [(v.number, v.plan, v.at, v.by) for v in store.wordings("biblioteche")] == [
+        (1, LIBRARIES, None, ""),
+        (2, REWORDED, NOON, "Anna"),
+    ]
+    assert len(store.decisions("biblioteche")) == decided + 1
+    assert list(store.steps("riva")) == [NOTED]
+    assert list(store.votes("riva")) == [replace(VOTE, workshop="Riva")]
+    assert list(store.moderations("biblioteche")) == [HIDDEN]
+    assert store.invited("tav") == Invitation(*store.workshops("biblioteche"), "Tavolo 1")
+    assert store.pulse("riva") != pulse
     store.close()
 
 
 def test_a_store_brought_up_is_as_a_new_one(
-    first_schema: Path, tmp_path_factory: pytest.TempPathFactory
+    path: Path, earlier: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     new = tmp_path_factory.mktemp("new") / "alleanza.sqlite"
-    columns = []
-    for path in (first_schema, new):
-        SqlStore(path).close()
-        with sqlite3.connect(path) as file:
+    described = []
+    for at in (path, new):
+        SqlStore(at).close()
+        with sqlite3.connect(at) as file:
             tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            columns.append(
+            described.append(
                 {
-                    (table, *column[1:4], column[5])
+                    (table, *column[1:6])
                     for table in tables
                     for column in file.execute(f"PRAGMA table_info({table})").fetchall()
                 }
+                | set(file.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE INDEX%'"))
             )
         file.close()
-    assert columns[0] == columns[1]
+    assert described[0] == described[1]
 
 
 def test_an_older_store_is_brought_up_once_when_two_open_it_at_once(first_schema: Path) -> None:
@@ -370,7 +413,7 @@ def test_a_store_is_brought_up_wholly_or_not_at_all(first_schema: Path) -> None:
         columns = {row[1] for row in file.execute("PRAGMA table_info(consultations)")}
     file.close()
     assert number_of(first_schema) == 1
-    assert not {"declarations", "decisions"} & tables
+    assert not {"declarations", "decisions", "wordings", "votes"} & tables
     assert "said" not in columns
 
 

@@ -6,24 +6,42 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from consultation.ballot import Vote
 from consultation.contribution import Contribution
 from consultation.decisions import Decision
 from consultation.declaration import Declaration
-from consultation.occasion import Consultation
-from consultation.workshop import Workshop
+from consultation.moderation import Moderation
+from consultation.occasion import Consultation, PlanVersion
+from consultation.steps import Step
+from consultation.workshop import Invitation, Workshop
 
 
 class Store(Protocol):
-    """Keeps consultations and every version of every contribution.
+    """Keeps consultations, what is done in their workshops, and every version of every contribution.
 
-    Each method that writes is durable before it returns. All may raise `BrokenStore`.
+    Each method that writes is durable before it returns. All may raise `BrokenStore`. A `word` is a
+    workshop's own, however it is typed.
     """
 
     def add_consultation(self, consultation: Consultation) -> None:
         """Keep it, or replace the one of the same id; its contributions and declarations stay.
 
         A new one is kept with its declarations; later ones come through `declare` (`ValueError` otherwise).
+        Another plan in place of one that was kept is its next wording.
         """
+
+    def change(self, seen: Consultation, changed: Consultation, at: datetime, by: str = "") -> None:
+        """Put `changed` in the place of `seen`: its plan, stage, dates or trial. Twice the same is one.
+
+        A changed plan becomes the wording after the one that was seen, of `at` (with a time zone) and by
+        whom, whatever number `changed` has. Leaving the draft erases what was said, voted, moderated and done
+        in a trial, in the same moment. Raises `ConsultationTaken` when somebody else has changed it
+        meanwhile, `UnknownConsultation`, and `ValueError` for another id, other declarations, or a way back
+        to the draft.
+        """
+
+    def wordings(self, consultation_id: str) -> Sequence[PlanVersion]:
+        """Every version of its plan, oldest first, the one that holds now last."""
 
     def declare(self, consultation_id: str, declaration: Declaration, after: int) -> None:
         """Keep one more declaration, for a declarer who has seen `after` of them. Twice the same is one.
@@ -42,13 +60,59 @@ class Store(Protocol):
         """Forget it and everything said in it; unknown ids are no error."""
 
     def add_workshop(self, workshop: Workshop) -> None:
-        """Keep it, or replace the one of the same word."""
+        """Keep a new one. Twice the same is one.
+
+        Raises `UnknownConsultation`, and `ValueError` when a word of it or of its tables cannot be typed, or
+        leads to another workshop or table already.
+        """
+
+    def change_workshop(self, seen: Workshop, changed: Workshop) -> None:
+        """Put `changed` in the place of `seen`. Twice the same is one.
+
+        Raises `WorkshopTaken` when somebody else has changed it meanwhile, `UnknownInvitation` when there is
+        none, and `ValueError` for another word or consultation, or a table's word that leads elsewhere.
+        """
 
     def workshops(self, consultation_id: str) -> Sequence[Workshop]:
         """Those of one consultation, by word."""
 
     def workshop(self, word: str) -> Workshop | None:
-        """The workshop that this invitation opens, however it is typed."""
+        """The workshop of this word; a table's word opens none here."""
+
+    def invited(self, word: str) -> Invitation | None:
+        """Where this word leads, a workshop's or a table's, however it is typed."""
+
+    def act(self, word: str, step: Step, after: int) -> None:
+        """Keep one more step, of somebody who has seen `after` of them. Twice the same is one.
+
+        Raises `StepsTaken` when another came between, and `UnknownInvitation`.
+        """
+
+    def steps(self, word: str) -> Sequence[Step]:
+        """All that was done in this workshop, oldest first; undone steps and their undoing too."""
+
+    def vote(self, vote: Vote) -> None:
+        """Keep it in place of what this voter gave in this ballot. Twice the same is one.
+
+        Raises `UnknownInvitation`, and `ErasedContribution` for a voter whose contribution was erased.
+        Whether the ballot is open is for whoever makes the vote to know.
+        """
+
+    def votes(self, word: str) -> Sequence[Vote]:
+        """Those of every ballot of this workshop: by ballot as these were made, then by voter."""
+
+    def came(self, word: str) -> Sequence[Contribution]:
+        """The latest versions that were sent in this workshop, by id.
+
+        One whose later version was sent elsewhere is not among them.
+        """
+
+    def pulse(self, word: str) -> str:
+        """A mark that changes with all that whoever runs or watches this workshop must see.
+
+        These are its steps, votes and contributions, the workshop itself, its consultation's plan, stage,
+        dates and rules, moderations and erasures.
+        """
 
     def add(self, *contributions: Contribution, return_code: str = "") -> None:
         """Keep new versions, all or none. The same version with the same content twice is one.
@@ -71,10 +135,23 @@ class Store(Protocol):
         """The latest version of the contribution this code opens; raises `UnknownReturnCode`."""
 
     def erase(self, contribution_id: str, at: datetime) -> None:
-        """Forget what was said, in every version and decision; that it was erased, and when, is kept."""
+        """Forget what was said and voted, in every version, decision and moderation.
+
+        That it was erased, and when, is kept; of a moderation, that an answer was shown or why it was hidden.
+        """
 
     def erased(self, consultation_id: str) -> int:
         """How many contributions of this consultation were erased."""
+
+    def moderate(self, consultation_id: str, moderation: Moderation, after: int) -> None:
+        """Keep one more, of somebody who has seen `after` moderations of that answer. Twice the same is one.
+
+        Raises `ModerationTaken` when another came between, `ErasedContribution` when the answer was erased,
+        and `UnknownConsultation`.
+        """
+
+    def moderations(self, consultation_id: str) -> Sequence[Moderation]:
+        """All of them, oldest first, those that hold no more too; of an erased answer without its id."""
 
     def decide(self, consultation_id: str, decision: Decision, after: int) -> None:
         """Keep one more decision, of somebody who has seen `after` of them. Twice the same is one.
@@ -86,10 +163,16 @@ class Store(Protocol):
         """All that was decided while reading its answers, oldest first; undone ones and their undoing too."""
 
     def revision(self, consultation_id: str) -> str:
-        """A mark that changes with every change to what is kept of this consultation."""
+        """A mark that changes with every change to what is kept of this consultation, but steps and votes.
+
+        What is done and voted in its workshops changes their `pulse`.
+        """
 
     def said(self, consultation_id: str) -> str:
-        """A mark that changes with its contributions, its plan and its rules; not with decisions."""
+        """A mark that changes with its contributions and which may be shown, its plan and its rules.
+
+        It does not change with decisions.
+        """
 
     def note(self, name: str) -> str:
         """What was noted under this name for the programs that use this store, or ""."""

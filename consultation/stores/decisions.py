@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from consultation.decisions import Decision
 from consultation.errors import BrokenStore, DecisionsTaken
-from consultation.stores.schema import decisions, erasures, moment, same_content
+from consultation.stores.schema import decisions, erasures, moment, same_content, written
 
 
 def of(connection: Connection, consultation_id: str) -> list[Decision]:
@@ -39,15 +39,16 @@ def append(connection: Connection, consultation_id: str, decision: Decision, aft
     return True
 
 
-def forget(connection: Connection, consultation_id: str, contribution_id: str) -> None:
-    """Takes out of every decision what belongs to this contribution; none changes its number."""
+def forget(connection: Connection, consultation_id: str, contribution_ids: Collection[str]) -> None:
+    """Takes out of every decision what belongs to these contributions; none changes its number."""
     table = decisions
     for row in _rows(connection, consultation_id):
-        decision = _decision_of(row)
-        left = decision.without(contribution_id)
+        left = decision = _decision_of(row)
+        for contribution_id in contribution_ids:
+            left = left.without(contribution_id)
         if left != decision:
             where = (table.c.consultation == consultation_id) & (table.c.number == row["number"])
-            connection.execute(update(table).where(where).values(payload=_text(left)))
+            connection.execute(update(table).where(where).values(payload=written(left.as_dict())))
 
 
 def _rows(connection: Connection, consultation_id: str) -> Sequence[RowMapping]:
@@ -61,14 +62,10 @@ def _row_of(consultation_id: str, number: int, decision: Decision) -> dict[str, 
         "consultation": consultation_id,
         "number": number,
         "kind": decision.kind,
-        "payload": _text(decision),
+        "payload": written(decision.as_dict()),
         "at": moment(decision.at),
         "by": decision.by,
     }
-
-
-def _text(decision: Decision) -> str:
-    return json.dumps(decision.as_dict(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _decision_of(row: RowMapping) -> Decision:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from consultation.declaration import Declaration
 from consultation.errors import BrokenPlan, BrokenStore, RulesTaken
 from consultation.rules import Rules
-from consultation.stores.schema import consultations, declarations, moment, same_content
+from consultation.stores.schema import consultations, declarations, moment, same_content, written
 
 
 def by_consultation(connection: Connection) -> dict[str, tuple[Declaration, ...]]:
@@ -63,11 +63,10 @@ def _rows(connection: Connection, consultation_id: str) -> Sequence[RowMapping]:
 
 
 def _row_of(consultation_id: str, number: int, declaration: Declaration) -> dict[str, object]:
-    rules = declaration.rules.as_dict()
     return {
         "consultation": consultation_id,
         "number": number,
-        "rules": json.dumps(rules, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+        "rules": written(declaration.rules.as_dict()),
         "at": moment(declaration.at),
         "stage": declaration.stage,
         "reason": declaration.reason,

@@ -1,4 +1,4 @@
-"""The tables in which a SQL database keeps the conversation, and how a contribution becomes a row.
+"""The tables in which a SQL database keeps the conversation, and how values are written in them.
 
 Plain SQL types only, so that another database than SQLite can hold the same tables. Times are kept as
 ISO 8601 text in UTC.
@@ -14,26 +14,23 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
-    RowMapping,
     Table,
     Text,
-    update,
+    false,
 )
-from sqlalchemy.schema import CreateColumn
 
-from consultation.contribution import Contribution, Rating, Reply
-
-SCHEMA = 3
+SCHEMA = 4
 """Raised by one whenever a table changes; a store made with a higher number is left alone.
 
-1: the first. 2: `declarations` were added. 3: `decisions`, and `consultations.said`.
+1: the first. 2: `declarations` were added. 3: `decisions`, and `consultations.said`. 4: `wordings`,
+`workshop_tables`, `steps`, `moderations`, `votes`; more columns of `consultations`, `workshops` and
+`contributions`.
 """
 
 metadata = MetaData()
@@ -59,7 +56,8 @@ notes = Table(
     Column("text", Text, nullable=False),
 )
 # The store's `changes` at the last change (`changed`), at the last that was no decision, workshop or stage
-# (`said`), and at the last contribution (`answered`).
+# (`said`), at the last contribution (`answered`), and at the last that whoever runs any of its workshops must
+# see (`pulse`). `opens` and `closes` are empty (null) where there is no bound.
 consultations = Table(
     "consultations",
     metadata,
@@ -67,9 +65,25 @@ consultations = Table(
     Column("plan", Text, nullable=False),
     Column("stage", Text, nullable=False),
     Column("invented", Boolean, nullable=False),
+    Column("opens", Text),
+    Column("closes", Text),
+    Column("pilot", Boolean, nullable=False, server_default=false()),
+    Column("wording", Integer, nullable=False, server_default="1"),
     Column("changed", Integer, nullable=False),
     Column("said", Integer, nullable=False, server_default="0"),
     Column("answered", Integer, nullable=False),
+    Column("pulse", Integer, nullable=False, server_default="0"),
+)
+# Every version of a consultation's plan, the one that holds now among them; `at` is null if it is not known.
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("consultation", ForeignKey("consultations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("at", Text),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("consultation", "number"),
 )
 # `number` counts the declarations of one consultation from 1; `rules` is a JSON text of every rule.
 declarations = Table(
@@ -96,7 +110,8 @@ decisions = Table(
     Column("by", Text, nullable=False),
     PrimaryKeyConstraint("consultation", "number"),
 )
-# `spelling` is the word as it is compared, `word` as it is shown.
+# `spelling` is the word as it is compared, `word` as it is shown. `rounds` and `invited` are JSON texts.
+# `pulse` holds the store's `changes` at the last step, vote or contribution here, or change of its own.
 workshops = Table(
     "workshops",
     metadata,
@@ -104,6 +119,61 @@ workshops = Table(
     Column("word", Text, nullable=False),
     Column("consultation", ForeignKey("consultations.id"), nullable=False, index=True),
     Column("title", Text, nullable=False),
+    Column("rounds", Text, nullable=False, server_default="[]"),
+    Column("invited", Text, nullable=False, server_default="[]"),
+    Column("pulse", Integer, nullable=False, server_default="0"),
+)
+# The tables at which people sit, `number` from 1 in their order; `workshop` is the spelling of its word.
+workshop_tables = Table(
+    "workshop_tables",
+    metadata,
+    Column("spelling", Text, primary_key=True),
+    Column("workshop", ForeignKey("workshops.spelling"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("word", Text, nullable=False),
+    Column("label", Text, nullable=False),
+)
+# `number` counts the steps of one workshop from 1; `payload` is a JSON text that depends on the kind.
+steps = Table(
+    "steps",
+    metadata,
+    Column("workshop", ForeignKey("workshops.spelling"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("workshop", "number"),
+)
+# The latest vote of each voter in each ballot; `points` and `ratings` are JSON texts.
+votes = Table(
+    "votes",
+    metadata,
+    Column("workshop", ForeignKey("workshops.spelling"), nullable=False),
+    Column("ballot", Text, nullable=False),
+    Column("voter", Text, nullable=False, index=True),
+    Column("stakeholder_group", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("points", Text, nullable=False),
+    Column("ratings", Text, nullable=False),
+    PrimaryKeyConstraint("workshop", "ballot", "voter"),
+)
+# `number` counts the moderations of one consultation from 1; `reason` is empty where the answer is shown.
+# One of an erased answer keeps its reason only, for the count.
+moderations = Table(
+    "moderations",
+    metadata,
+    Column("consultation", ForeignKey("consultations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("consultation", "number"),
+    Index("moderations_of", "consultation", "answer"),
 )
 contributions = Table(
     "contributions",
@@ -122,6 +192,7 @@ contributions = Table(
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("id", "version"),
     Index("contributions_of", "consultation", "id", "version"),
+    Index("contributions_in", "consultation", "workshop", "id"),
 )
 return_codes = Table(
     "return_codes",
@@ -139,16 +210,6 @@ erasures = Table(
 )
 
 
-def bring_up(connection: Connection, number: int) -> None:
-    """Makes a store of an earlier schema `number` one of today's; what it keeps stays as it is."""
-    metadata.create_all(connection)
-    if number < 3:
-        column = CreateColumn(consultations.c.said).compile(dialect=connection.dialect)
-        connection.exec_driver_sql(f"ALTER TABLE {consultations.name} ADD COLUMN {column}")
-        connection.execute(update(consultations).values(said=consultations.c.changed))
-    connection.execute(update(about_store).values(schema_number=SCHEMA))
-
-
 def moment(at: datetime) -> str:
     """`at` in UTC, to the microsecond; raises `ValueError` for a time without a time zone."""
     if at.tzinfo is None:
@@ -156,68 +217,11 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def row_of(contribution: Contribution) -> dict[str, object]:
-    """A row of `contributions`; what was said is one JSON text in `body`."""
-    said = {
-        "replies": [
-            [
-                reply.strategic_question,
-                reply.guiding_question,
-                reply.text,
-                list(reply.objectives),
-                *_tags(reply),
-            ]
-            for reply in contribution.replies
-        ],
-        "ratings": [
-            [rating.objective, rating.dimension, rating.value, *_tags(rating)]
-            for rating in contribution.ratings
-        ],
-    }
-    return {
-        "id": contribution.id,
-        "version": contribution.version,
-        "consultation": contribution.consultation,
-        "stakeholder_group": contribution.group,
-        "organisation": contribution.organisation,
-        "consent": contribution.consent,
-        "channel": contribution.channel,
-        "language": contribution.language,
-        "workshop": contribution.workshop,
-        "table_label": contribution.table,
-        "at": moment(contribution.at),
-        "body": json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
-    }
-
-
-def _tags(said: Reply | Rating) -> list[object]:
-    """Wording and lateness at the end of a row, where they are not the usual ones."""
-    return [said.wording, said.late] if (said.wording, said.late) != (1, False) else []
+def written(value: object) -> str:
+    """`value` as a JSON text, the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two rows say the same; when they were sent does not matter."""
     return all(value == other[name] for name, value in row.items() if name != "at")
-
-
-def contribution_of(row: RowMapping) -> Contribution:
-    """The contribution that `row_of` made a row of."""
-    said = json.loads(row["body"])
-    return Contribution(
-        id=row["id"],
-        version=row["version"],
-        consultation=row["consultation"],
-        group=row["stakeholder_group"],
-        consent=row["consent"],
-        at=datetime.fromisoformat(row["at"]),
-        channel=row["channel"],
-        language=row["language"],
-        organisation=row["organisation"],
-        workshop=row["workshop"],
-        table=row["table_label"],
-        replies=tuple(
-            Reply(question, guide, text, tuple(objectives), *tags)
-            for question, guide, text, objectives, *tags in said["replies"]
-        ),
-        ratings=tuple(Rating(*rating) for rating in said["ratings"]),
-    )

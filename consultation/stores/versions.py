@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select
 
 from consultation.contribution import Contribution
 from consultation.errors import ErasedContribution, VersionTaken
-from consultation.stores.schema import contribution_of, contributions, erasures, same_content
+from consultation.stores.contribution_rows import contribution_of
+from consultation.stores.schema import contributions, erasures, same_content
 
 AT_ONCE = 500  # ids asked for in one query: every database takes so many
 
@@ -20,14 +21,18 @@ def kept(connection: Connection, ids: Collection[str]) -> list[RowMapping]:
     in_order = sorted(ids)
     for start in range(0, len(in_order), AT_ONCE):
         some = in_order[start : start + AT_ONCE]
-        query = select(erasures.c.contribution).where(erasures.c.contribution.in_(some))
-        erased = connection.execute(query).scalars().first()
-        if erased is not None:
+        if gone := erased(connection, some):
             raise ErasedContribution(
-                "This contribution was erased, so nothing can be added to it: start a new one.", id=erased
+                "This contribution was erased, so nothing can be added to it: start a new one.", id=gone[0]
             )
         rows += connection.execute(select(contributions).where(contributions.c.id.in_(some))).mappings()
     return rows
+
+
+def erased(connection: Connection, ids: Sequence[str]) -> Sequence[str]:
+    """Those of at most `AT_ONCE` contributions that were erased."""
+    query = select(erasures.c.contribution).where(erasures.c.contribution.in_(ids))
+    return connection.execute(query).scalars().all()
 
 
 def new_rows(rows: Sequence[dict[str, object]], kept: Sequence[RowMapping]) -> list[dict[str, object]]:
@@ -66,10 +71,22 @@ def of(connection: Connection, contribution_id: str) -> list[Contribution]:
 
 def latest(connection: Connection, consultation_id: str) -> list[Contribution]:
     """The latest version of each contribution of one consultation, by id."""
+    return _newest(connection, contributions.c.consultation == consultation_id)
+
+
+def sent_in(connection: Connection, consultation_id: str, word: str) -> list[Contribution]:
+    """The latest version of each contribution of which this was sent in the workshop of this word, by id."""
+    here = (contributions.c.consultation == consultation_id) & (contributions.c.workshop == word)
+    came = select(contributions.c.id).where(here)
+    newest = _newest(connection, contributions.c.id.in_(came))
+    return [contribution for contribution in newest if contribution.workshop == word]
+
+
+def _newest(connection: Connection, where: ColumnElement[bool]) -> list[Contribution]:
     table = contributions
     newest = (
         select(table.c.id, func.max(table.c.version).label("version"))
-        .where(table.c.consultation == consultation_id)
+        .where(where)
         .group_by(table.c.id)
         .subquery()
     )
