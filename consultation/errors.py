@@ -162,3 +162,7 @@ class BrokenReceipt(Problem):
 
 class CannotWrite(Problem):
     """A result could not be written where it was asked for."""
+
+
+class BrokenEdition(Problem):
+    """A change to a plan that cannot be made as it is."""

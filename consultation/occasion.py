@@ -6,11 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from consultation.declaration import Declaration, LaterChange, changes, with_labels
-from consultation.errors import BrokenDates, BrokenPlan, NotOpen, UnchangedRules
+from consultation.edition import same_questions
+from consultation.errors import BrokenDates, BrokenEdition, BrokenPlan, NotOpen, UnchangedRules
 from consultation.language import Language
 from consultation.plan import Plan
 from consultation.rules import Rules
 from consultation.stage import Stage as Stage
+
+
+@dataclass(frozen=True)
+class PlanVersion:
+    """A consultation's plan as it stood from `at` (with a time zone) on; `number` counts its versions from 1.
+
+    `at` is `None` where it was not noted: for what an older store began with. `by` whom, "" if not said.
+    """
+
+    number: int
+    plan: Plan
+    at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,23 @@ class Consultation:
             raise BrokenDates("It would close before it opens: choose a later closing day.")
         return replace(self, opens=opens, closes=closes)
 
+    def reworded(self, plan: Plan) -> Consultation:
+        """The consultation on `plan` in place of its own, one version later; as it is if they are the same.
+
+        A draft may change what it asks. Later only words may change: raises `BrokenEdition` when the
+        questions, objectives or groups differ, and `ValueError` for other rules, which are declared.
+        """
+        if plan == self.plan:
+            return self
+        if self.stage != "draft":
+            if not same_questions(self.plan, plan):
+                raise BrokenEdition(
+                    "This consultation is no longer a draft: its words may change, what it asks may not."
+                )
+            if plan.rules != self.plan.rules:
+                raise ValueError("rules are declared, not changed with the plan")
+        return replace(self, plan=plan, wording=self.wording + 1)
+
     @property
     def on_trial(self) -> bool:
         """Whether it takes answers that its opening will erase."""
@@ -126,8 +157,7 @@ class Consultation:
             )
         if self.stage == "closed":
             raise NotOpen("The consultation {id} is closed: name another one, or open it again.", id=self.id)
-        # other comments, or an order of rules, make no other plan
-        if replace(plan, source="") != replace(self.plan, source=""):
+        if not same_questions(plan, self.plan):  # other words, or other comments, make no other plan
             raise BrokenPlan(
                 "The consultation {id} is on another plan than the file named with {option}.",
                 id=self.id,

@@ -10,10 +10,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from consultation.errors import BrokenPlan
-from consultation.language import Wording
+from consultation.language import LANGUAGES, Wording
 from consultation.rules import Rules
 from consultation.targets import Target, read_targets
 
@@ -26,18 +26,22 @@ DEFAULT_COLOURS = ("#1F5FA8", "#C8501A", "#1B7F5C", "#7B3F98", "#8A6100", "#A319
 PLAN_KEYS = {
     "id",
     "title",
+    "promise",
+    "privacy",
     "strategic_questions",
     "guiding_questions",
     "stakeholder_groups",
     "targets",
     "rules",
 }
-QUESTION_KEYS = {"id", "title", "colour", "symbol", "statement", "objectives"}
+QUESTION_KEYS = {"id", "title", "colour", "symbol", "statement", "asked", "objectives"}
 OBJECTIVE_KEYS = {"id", "title", "short", "seeds"}
-GUIDE_KEYS = {"id", "heading", "question", "reads_as"}
+GUIDE_KEYS = {"id", "heading", "question", "reads_as", "asked"}
 
 READINGS = ("visions", "services")
 """Guiding questions that get a reading of their own: one asks for visions, one about services."""
+
+Asked = TypeVar("Asked")
 
 _ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -92,7 +96,12 @@ class StakeholderGroup:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan; `source` is the text it was read from, kept so that a store can hold it unchanged."""
+    """A whole plan; `source` is the text it was read from, kept so that a store can hold it unchanged.
+
+    The `unasked_…` are written in the plan with `asked = false`: nobody is asked them, and every view of the
+    plan leaves them out. `promise` tells participants what will be done with their answers, `privacy` what
+    becomes of their data; both may have several paragraphs.
+    """
 
     id: str
     title: Wording
@@ -102,20 +111,24 @@ class Plan:
     targets: tuple[Target, ...]
     rules: Rules
     source: str
+    unasked_questions: tuple[StrategicQuestion, ...] = ()
+    unasked_guides: tuple[GuidingQuestion, ...] = ()
+    promise: Wording | None = None
+    privacy: Wording | None = None
 
     @cached_property
     def objectives(self) -> dict[str, Objective]:
-        """Every objective by its id, in the plan's order."""
+        """Every objective that is asked, by its id, in the plan's order."""
         return {o.id: o for question in self.strategic_questions for o in question.objectives}
 
     @cached_property
     def questions(self) -> dict[str, StrategicQuestion]:
-        """Every strategic question by its id, in the plan's order."""
+        """Every strategic question that is asked, by its id, in the plan's order."""
         return {question.id: question for question in self.strategic_questions}
 
     @cached_property
     def guides(self) -> dict[str, GuidingQuestion]:
-        """Every guiding question by its id, in the plan's order."""
+        """Every guiding question that is asked, by its id, in the plan's order."""
         return {guide.id: guide for guide in self.guiding_questions}
 
     @cached_property
@@ -147,7 +160,9 @@ def read_plan(source: str) -> Plan:
     except tomllib.TOMLDecodeError as error:
         raise BrokenPlan("The plan file is not valid TOML: {reason}.", reason=error) from None
     _no_other_keys(raw, "", PLAN_KEYS)
-    questions = _strategic_questions(_tables(raw, "", "strategic_questions", QUESTION_KEYS))
+    question_rows = _tables(raw, "", "strategic_questions", QUESTION_KEYS)
+    questions = _strategic_questions(question_rows)
+    guide_rows = _tables(raw, "", "guiding_questions", GUIDE_KEYS)
     guides = tuple(
         GuidingQuestion(
             _id(guide, at),
@@ -155,7 +170,7 @@ def read_plan(source: str) -> Plan:
             _wording(guide, at, "question"),
             _reading(guide, at),
         )
-        for at, guide in _tables(raw, "", "guiding_questions", GUIDE_KEYS)
+        for at, guide in guide_rows
     )
     groups = tuple(
         StakeholderGroup(_id(group, at), _wording(group, at, "label"), _invited(group, at))
@@ -178,15 +193,21 @@ def read_plan(source: str) -> Plan:
         raise BrokenPlan("{key} must be a table: write [rules] and one rule a line.", key="rules")
     declared = Rules.declared(rules)
     declared.require_groups([group.id for group in groups])
+    asked_questions, unasked_questions = _asked_or_not("strategic_questions", question_rows, questions)
+    asked_guides, unasked_guides = _asked_or_not("guiding_questions", guide_rows, guides)
     return Plan(
         id=_id(raw, ""),
         title=_wording(raw, "", "title"),
-        strategic_questions=questions,
-        guiding_questions=guides,
+        strategic_questions=asked_questions,
+        guiding_questions=asked_guides,
         stakeholder_groups=groups,
         targets=read_targets(raw.get("targets", []), [group.id for group in groups]),
         rules=declared,
         source=source,
+        unasked_questions=unasked_questions,
+        unasked_guides=unasked_guides,
+        promise=_optional_wording(raw, "", "promise"),
+        privacy=_optional_wording(raw, "", "privacy"),
     )
 
 
@@ -205,7 +226,7 @@ def _strategic_questions(rows: list[tuple[str, dict[str, Any]]]) -> tuple[Strate
                     code=f"{letters[-1]}{number}",
                     strategic_question=question_id,
                     title=title,
-                    short=_wording(objective, place, "short") if "short" in objective else title,
+                    short=_optional_wording(objective, place, "short") or title,
                     seeds=_seeds(objective, place),
                 )
             )
@@ -220,6 +241,24 @@ def _strategic_questions(rows: list[tuple[str, dict[str, Any]]]) -> tuple[Strate
             )
         )
     return tuple(questions)
+
+
+def _asked_or_not(
+    key: str, rows: list[tuple[str, dict[str, Any]]], read: tuple[Asked, ...]
+) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+    """Those of `read` that are asked, and those that are not; each was read from the row in its place."""
+    asked: list[Asked] = []
+    unasked: list[Asked] = []
+    for (at, raw), question in zip(rows, read, strict=True):
+        value = raw.get("asked", True)
+        if not isinstance(value, bool):
+            raise BrokenPlan(
+                "{key} must be true or false (found: {value}).", key=_at(at, "asked"), value=repr(value)
+            )
+        (asked if value else unasked).append(question)
+    if not asked:
+        raise BrokenPlan("{key}: none is asked; remove asked = false from at least one.", key=key)
+    return tuple(asked), tuple(unasked)
 
 
 def _letter(question_id: str, taken: list[str]) -> str:
@@ -274,6 +313,14 @@ def _wording(raw: dict[str, Any], at: str, key: str) -> Wording:
             name=key,
         )
     return Wording.read(value)
+
+
+def _optional_wording(raw: dict[str, Any], at: str, key: str) -> Wording | None:
+    """The wording, or `None` where it is left out or empty in each language."""
+    value = raw.get(key, {})
+    if isinstance(value, dict) and not any(value.get(language, "") for language in LANGUAGES):
+        return None
+    return _wording(raw, at, key)
 
 
 def _seeds(raw: dict[str, Any], at: str) -> tuple[str, ...]:

@@ -31,7 +31,9 @@ def test_the_plan_that_ships_has_its_shape(milan: Plan) -> None:
 
 
 def test_the_plan_that_ships_is_whole_in_both_languages(milan: Plan) -> None:
-    wordings = [milan.title]
+    assert milan.promise
+    assert milan.privacy
+    wordings = [milan.title, milan.promise, milan.privacy]
     for question in milan.strategic_questions:
         wordings += [question.title, question.statement]
         for position, objective in enumerate(question.objectives, 1):
@@ -86,6 +88,54 @@ def test_a_plan_saved_by_a_windows_editor_is_the_same(tmp_path: Path, libraries:
     assert load_plan(path) == libraries
 
 
+def test_what_is_not_asked_is_kept_apart_and_moves_no_letter_colour_or_symbol(libraries: Plan) -> None:
+    source = LIBRARIES.read_text("utf-8").replace('id = "lettori"', 'id = "lettori"\nasked = false')
+    source = source.replace('id = "ostacoli"', 'id = "ostacoli"\nasked = false')
+    plan = read_plan(source.replace('id = "luoghi"', 'id = "luoghi"\nasked = true'))
+    assert list(plan.questions) == ["luoghi"]
+    assert list(plan.objectives) == ["luoghi-1", "luoghi-2"]
+    assert list(plan.guides) == ["desideri", "aiuti"]
+    assert plan.strategic_questions + plan.unasked_questions == libraries.strategic_questions[::-1]
+    assert plan.unasked_guides == (libraries.guides["ostacoli"],)
+    assert not libraries.unasked_questions
+    assert not libraries.unasked_guides
+
+
+@pytest.mark.parametrize("table", ["strategic_questions", "guiding_questions"])
+def test_at_least_one_question_of_each_sort_is_asked(table: str) -> None:
+    source = LIBRARIES.read_text("utf-8").replace(f"[[{table}]]", f"[[{table}]]\nasked = false")
+    with pytest.raises(BrokenPlan, match=rf"^{table}: none is asked; remove asked = false from at least one"):
+        read_plan(source)
+
+
+def with_promise(promise: str) -> Plan:
+    title = 'title = { it = "Piano delle biblioteche di Valdombra" }'
+    assert title in LIBRARIES.read_text("utf-8")
+    return read_plan(LIBRARIES.read_text("utf-8").replace(title, f"{title}\n{promise}"))
+
+
+def test_a_plan_may_promise_something_in_several_paragraphs(libraries: Plan) -> None:
+    plan = with_promise('[promise]\nit = """\nLeggiamo tutto.\n\nDecide il consiglio."""')
+    assert plan.promise == Wording("Leggiamo tutto.\n\nDecide il consiglio.")
+    assert plan.privacy is libraries.promise is None
+
+
+def test_a_promise_or_a_short_name_left_empty_is_none(libraries: Plan) -> None:
+    assert with_promise('promise = { it = "", en = "" }').promise is None
+    emptied = LIBRARIES.read_text("utf-8").replace('short = { it = "Leggere da piccoli" }', "short = {}")
+    objective = read_plan(emptied).objectives["lettori-3"]
+    assert objective.short == objective.title != libraries.objectives["lettori-3"].short
+
+
+@pytest.mark.parametrize(
+    "promise",
+    ['{ en = "We read it all." }', '{ it = " ", en = "We read it all." }', '"Leggiamo tutto."', "{ it = 3 }"],
+)
+def test_a_promise_is_a_wording_with_italian(promise: str) -> None:
+    with pytest.raises(BrokenPlan, match=r"^promise is missing or not in two languages: write promise ="):
+        with_promise(f"promise = {promise}")
+
+
 def test_two_questions_of_one_letter_get_two_codes() -> None:
     twice = LIBRARIES.read_text("utf-8").replace("luoghi", "lettor")
     assert [o.code for o in read_plan(twice).objectives.values()] == ["L1", "L2", "L3", "E1", "E2"]
@@ -105,7 +155,7 @@ BROKEN = {
     "an unknown key of a question": (
         'colour = "#1B7F5C"',
         'color = "#1B7F5C"',
-        r"strategic_questions\[2\]\.color is not part of a plan: remove it, or use one of colour",
+        r"strategic_questions\[2\]\.color is not part of a plan: remove it, or use one of asked, colour",
     ),
     "an unknown key of an objective": (
         '  short = { it = "Leggere da piccoli" }',
@@ -126,6 +176,21 @@ BROKEN = {
         'heading = { it = "Aiuti" }',
         'heading = { it = "Aiuti" }\nreads_as = "visioni"',
         r"guiding_questions\[3\]\.reads_as must be one of visions, services, or .*'visioni'",
+    ),
+    "a question asked perhaps": (
+        'id = "luoghi"',
+        'id = "luoghi"\nasked = "no"',
+        r"strategic_questions\[2\]\.asked must be true or false \(found: 'no'\)",
+    ),
+    "a guiding question asked by a number": (
+        'heading = { it = "Aiuti" }',
+        'heading = { it = "Aiuti" }\nasked = 0',
+        r"guiding_questions\[3\]\.asked must be true or false \(found: 0\)",
+    ),
+    "an objective left out alone": (
+        'id = "luoghi-1"',
+        'id = "luoghi-1"\n  asked = false',
+        r"strategic_questions\[2\]\.objectives\[1\]\.asked is not part of a plan",
     ),
     "an empty reading": (
         'heading = { it = "Aiuti" }',
