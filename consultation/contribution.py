@@ -7,7 +7,7 @@ Pure: ids and times are handed in. A form sends the part that belongs to one str
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeVar, get_args
@@ -93,21 +93,34 @@ class Contribution:
         return Part(
             strategic_question,
             tuple(r for r in self.replies if r.strategic_question == strategic_question),
-            tuple(
-                r
-                for r in self.ratings
-                if plan.objectives[r.objective].strategic_question == strategic_question
-            ),
+            tuple(r for r in self.ratings if _about(plan, r) == strategic_question),
         )
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a form sends at once: the replies and ratings under one strategic question."""
+    """What a form sends at once: the replies and ratings under one strategic question.
+
+    A form that asks only some guiding questions names them in `guiding_questions` (`None`: all), and one that
+    asks for no ratings is not `rated`: what was said in the other places is none of its business, and stays.
+    """
 
     strategic_question: str
     replies: tuple[Reply, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    guiding_questions: tuple[str, ...] | None = None
+    rated: bool = True
+
+    def within(self, guiding_questions: Collection[str], rated: bool) -> Part:
+        """What of this a form shows that asks these guiding questions, and for ratings if `rated`."""
+        asked = tuple(guiding_questions)
+        return Part(
+            self.strategic_question,
+            tuple(reply for reply in self.replies if reply.guiding_question in asked),
+            self.ratings if rated else (),
+            asked,
+            rated,
+        )
 
 
 @dataclass(frozen=True)
@@ -141,36 +154,40 @@ class Sending:
 def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Contribution:
     """The next version of a contribution: what was said before, with this part in place of its old one.
 
-    Empty replies are left out; texts are trimmed and freed of control characters. What is said again as it
-    was keeps the wording it was said under, and does not become late. Raises
-    `BrokenContribution` when nothing is said (and nothing said before is taken back), or a text is too
-    long, and `ValueError` for ids the plan does not know or two values in one place (a form never sends
-    those).
+    Only the places that the part's form asks about are replaced. Empty replies are left out; texts are
+    trimmed and freed of control characters. What is said again as it was keeps the wording it was said
+    under, and does not become late. Raises `BrokenContribution` when nothing is said (and nothing said
+    before is taken back), or a text is too long, and `ValueError` for ids the plan does not know, places
+    the part does not ask about, or two values in one place (a form never sends those).
     """
     _known("strategic question", part.strategic_question, plan.questions)
+    asked = plan.guides if part.guiding_questions is None else part.guiding_questions
+    for guide in asked:
+        _known("guiding question", guide, plan.guides)
     if speaker.group != UNSTATED_GROUP:
         _known("stakeholder group", speaker.group, plan.groups)
     _known("consent", speaker.consent, CONSENTS)
     _once("guiding question", [reply.guiding_question for reply in part.replies])
     _once("rating", [(rating.objective, rating.dimension) for rating in part.ratings])
+    if part.ratings and not part.rated:
+        raise ValueError("a part that is not rated holds a rating")
     earlier = sending.earlier
-    before = earlier.about(part.strategic_question, plan) if earlier else Part(part.strategic_question)
+    said = earlier.about(part.strategic_question, plan) if earlier else Part(part.strategic_question)
+    before = said.within(asked, part.rated)
     replies = sorted_replies(
-        plan, (_tagged(_checked_reply(plan, part, reply), before.replies, sending) for reply in part.replies)
+        plan,
+        (
+            _tagged(_checked_reply(plan, part, asked, reply), before.replies, sending)
+            for reply in part.replies
+        ),
     )
     ratings = tuple(
         _tagged(_checked_rating(plan, part, rating), before.ratings, sending) for rating in part.ratings
     )
     if not (replies or ratings or before.replies or before.ratings):
-        raise BrokenContribution("Nothing to send yet: rate at least one objective or write one answer.")
-    kept_replies = tuple(
-        r for r in (earlier.replies if earlier else ()) if r.strategic_question != part.strategic_question
-    )
-    kept_ratings = tuple(
-        r
-        for r in (earlier.ratings if earlier else ())
-        if plan.objectives[r.objective].strategic_question != part.strategic_question
-    )
+        if part.rated:
+            raise BrokenContribution("Nothing to send yet: rate at least one objective or write one answer.")
+        raise BrokenContribution("Nothing to send yet: write at least one answer.")
     return Contribution(
         id=sending.id,
         version=earlier.version + 1 if earlier else 1,
@@ -183,9 +200,18 @@ def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Co
         organisation=checked_organisation(speaker.organisation),
         workshop=speaker.workshop,
         table=speaker.table,
-        replies=sorted_replies(plan, (*kept_replies, *replies)),
-        ratings=sorted_ratings(plan, (*kept_ratings, *ratings)),
+        replies=sorted_replies(
+            plan, (*_besides(before.replies, earlier.replies if earlier else ()), *replies)
+        ),
+        ratings=sorted_ratings(
+            plan, (*_besides(before.ratings, earlier.ratings if earlier else ()), *ratings)
+        ),
     )
+
+
+def _besides(replaced: tuple[Said, ...], said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """All that was said but what is replaced now."""
+    return tuple(one for one in said if one not in replaced)
 
 
 def _tagged(said: Said, before: Iterable[Said], sending: Sending) -> Said:
@@ -237,8 +263,16 @@ def _is_text(sign: str) -> bool:
     return not never_a_character and unicodedata.category(sign) not in ("Cc", "Cs")
 
 
-def _checked_reply(plan: Plan, part: Part, reply: Reply) -> Reply:
+def _about(plan: Plan, rating: Rating) -> str:
+    """The strategic question whose objective is rated; "" for one that the plan asks no more."""
+    objective = plan.objectives.get(rating.objective)
+    return objective.strategic_question if objective else ""
+
+
+def _checked_reply(plan: Plan, part: Part, asked: Collection[str], reply: Reply) -> Reply:
     _known("guiding question", reply.guiding_question, plan.guides)
+    if reply.guiding_question not in asked:
+        raise ValueError(f"{reply.guiding_question!r} is not a place that this part asks about")
     if reply.strategic_question != part.strategic_question:
         raise ValueError(f"a part about {part.strategic_question} holds another question")
     for objective in reply.objectives:
@@ -255,22 +289,38 @@ def _checked_rating(plan: Plan, part: Part, rating: Rating) -> Rating:
 
 
 def sorted_replies(plan: Plan, replies: Iterable[Reply]) -> tuple[Reply, ...]:
-    """`replies` in the plan's order; the empty ones are left out, those to no question come last."""
-    questions, guides = [*plan.questions, ""], [*plan.guides, ""]
+    """`replies` in the plan's order; the empty ones are left out, those to nothing it asks come last."""
+    questions, guides = _places(plan.questions), _places(plan.guides)
     return tuple(
         sorted(
             (reply for reply in replies if reply.text),
-            key=lambda r: (questions.index(r.strategic_question), guides.index(r.guiding_question)),
+            key=lambda r: (
+                questions.get(r.strategic_question, len(questions)),
+                guides.get(r.guiding_question, len(guides)),
+                r.strategic_question,
+                r.guiding_question,
+            ),
         )
     )
 
 
 def sorted_ratings(plan: Plan, ratings: Iterable[Rating]) -> tuple[Rating, ...]:
-    """`ratings` in the plan's order."""
-    objectives = list(plan.objectives)
+    """`ratings` in the plan's order; those of objectives that it has not come last."""
+    objectives = _places(plan.objectives)
     return tuple(
-        sorted(ratings, key=lambda r: (objectives.index(r.objective), DIMENSIONS.index(r.dimension)))
+        sorted(
+            ratings,
+            key=lambda r: (
+                objectives.get(r.objective, len(objectives)),
+                r.objective,
+                DIMENSIONS.index(r.dimension),
+            ),
+        )
     )
+
+
+def _places(ids: Iterable[str]) -> dict[str, int]:
+    return {known: place for place, known in enumerate(ids)}
 
 
 def _once(what: str, values: Sequence[object]) -> None:

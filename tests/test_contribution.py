@@ -227,6 +227,59 @@ def test_an_imported_answer_without_question_survives_a_further_sending() -> Non
     assert later.answer_id(later.replies[-1]) == "c1//"
 
 
+# A form that asks only some places
+
+
+def asking(*guides: str, rated: bool = False, said: Part | None = None) -> Part:
+    """What a round's form sends that asks these guiding questions."""
+    return replace(said or Part("lettori"), guiding_questions=guides, rated=rated)
+
+
+def test_a_round_leaves_what_it_did_not_ask_as_it_was() -> None:
+    later = after(
+        first(), asking("aiuti", said=Part("lettori", (Reply("lettori", "aiuti", "Una panchina."),)))
+    )
+    assert [reply.text for reply in later.replies] == ["Le sere.", "Chiude alle sei.", "Una panchina."]
+    assert later.ratings == first().ratings
+
+
+def test_an_emptied_place_is_taken_back_and_its_neighbours_stay() -> None:
+    later = after(first(), asking("desideri"))
+    assert [reply.guiding_question for reply in later.replies] == ["ostacoli"]
+    assert later.ratings == first().ratings
+    assert after(later, asking(rated=True)).ratings == ()
+
+
+def test_a_form_without_ratings_does_not_ask_for_them_when_it_is_empty() -> None:
+    with pytest.raises(BrokenContribution, match="write at least one answer"):
+        first(asking("aiuti"))
+    with pytest.raises(BrokenContribution, match="write at least one answer"):
+        after(first(), asking("aiuti"))  # what was said elsewhere is not what this form sends
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        asking("aiuti", said=writing("Fuori posto.")),
+        asking(said=Part("lettori", (), (Rating("lettori-1", "urgency", 3),))),
+        asking("sogni"),
+    ],
+    ids=["guide", "rating", "unknown"],
+)
+def test_nothing_is_sent_into_a_place_that_was_not_asked(part: Part) -> None:
+    with pytest.raises(ValueError, match=r"not a|is not rated"):
+        first(part)
+
+
+def test_what_a_trial_asks_no_more_stays_behind_the_rest() -> None:
+    fewer = replace(
+        PLAN, strategic_questions=PLAN.strategic_questions[1:], guiding_questions=PLAN.guiding_questions[1:]
+    )
+    later = contribute(fewer, SCHOOL, ABOUT_PLACES, Sending("c1", "biblioteche", LATER, first()))
+    assert [reply.text for reply in later.replies] == ["L'autobus.", "Chiude alle sei.", "Le sere."]
+    assert [rating.objective for rating in later.ratings] == ["luoghi-2", "lettori-1", "lettori-1"]
+
+
 # Plain text
 
 
@@ -304,6 +357,39 @@ def test_the_last_part_sent_about_each_question_is_what_counts(parts: list[Part]
             (r.guiding_question, plain_text(r.text)) for r in expected.replies if plain_text(r.text)
         }
         assert set(said.ratings) == set(expected.ratings)
+
+
+@given(st.lists(st.tuples(PARTS, st.sets(st.sampled_from(list(PLAN.guides))), st.booleans()), max_size=6))
+def test_a_rounds_form_never_loses_what_another_round_got(
+    rounds: list[tuple[Part, set[str], bool]],
+) -> None:
+    contribution: Contribution | None = None
+    texts: dict[tuple[str, str], str] = {}
+    values: dict[tuple[str, str], int | None] = {}
+    for said, guides, rated in rounds:
+        question = said.strategic_question
+        part = said.within(guides, rated)
+        written = {(question, r.guiding_question): plain_text(r.text) for r in part.replies}
+        tapped: dict[tuple[str, str], int | None] = {
+            (r.objective, r.dimension): r.value for r in part.ratings
+        }
+        asked = {(question, guide) for guide in guides}
+        rateable = {place for place in values if PLAN.objectives[place[0]].strategic_question == question}
+        try:
+            contribution = contribute(PLAN, SCHOOL, part, Sending("c1", "biblioteche", NOON, contribution))
+        except BrokenContribution:
+            sent_or_taken_back = [*filter(None, written.values()), *tapped, *(asked & set(texts))]
+            assert not sent_or_taken_back
+            assert not (rated and rateable)
+            continue
+        texts = {place: text for place, text in texts.items() if place not in asked}
+        texts |= {place: text for place, text in written.items() if text}
+        values = {place: value for place, value in values.items() if not (rated and place in rateable)}
+        values |= tapped
+    replies = contribution.replies if contribution else ()
+    ratings = contribution.ratings if contribution else ()
+    assert {(r.strategic_question, r.guiding_question): r.text for r in replies} == texts
+    assert {(r.objective, r.dimension): r.value for r in ratings} == values
 
 
 def test_dimensions_are_those_of_the_tables() -> None:
