@@ -165,6 +165,9 @@ class Step:
 def _value(name: str, value: Any) -> Any:
     """JSON's lists as tuples, and a ballot as the value it is."""
     if name == "ballot" and isinstance(value, Mapping):
+        keys = {field.name for field in dataclasses.fields(Ballot)}
+        if value.keys() != keys:
+            raise ValueError(f"a vote holds {sorted(keys)}, not {sorted(value)}")
         return Ballot(**{key: _value(key, inner) for key, inner in value.items()})
     if isinstance(value, list | tuple):
         return tuple(_value("", item) for item in value)

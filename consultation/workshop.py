@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
+from consultation.codes import spelled
 from consultation.contribution import plain_text
 from consultation.errors import BrokenWorkshop
 
@@ -67,10 +69,10 @@ class Workshop:
         return replace(self, title=_title(title))
 
     def with_rounds(self, rounds: Collection[Round], consultation: Consultation) -> Workshop:
-        """The workshop with these rounds, in this order.
+        """The workshop with these rounds, in this order; guiding questions stand in the plan's.
 
-        Raises `BrokenWorkshop` for too many, or a time that is none, or a round in which nothing is asked,
-        and `ValueError` for a question that the plan does not ask.
+        Raises `BrokenWorkshop` for too many, or a time that is none, and `ValueError` for a question that the
+        plan does not ask. Once a round has begun, `Room.require_fit` tells whether others may change.
         """
         plan = consultation.plan
         if len(rounds) > MOST_ROUNDS:
@@ -86,22 +88,55 @@ class Workshop:
                     number=number,
                     most=MOST_MINUTES,
                 )
-        return replace(self, rounds=tuple(rounds))
+        in_order = (tuple(guide for guide in plan.guides if guide in r.guiding_questions) for r in rounds)
+        return replace(
+            self,
+            rounds=tuple(replace(r, guiding_questions=g) for r, g in zip(rounds, in_order, strict=True)),
+        )
 
     def with_tables(self, tables: Collection[Table]) -> Workshop:
-        """The workshop with these tables; raises `BrokenWorkshop` for too many, and for no or equal names."""
-        if len(tables) > MOST_TABLES:
-            raise BrokenWorkshop("A workshop has at most {most} tables: take some away.", most=MOST_TABLES)
+        """The workshop with these tables, in this order.
+
+        Raises `BrokenWorkshop` for too many, and for a name that is none, too long or another's, and
+        `ValueError` for a word that is none, or leads elsewhere in this workshop.
+        """
+        _require_so_many(len(tables))
         named = tuple(replace(table, label=" ".join(plain_text(table.label).split())) for table in tables)
-        labels = [table.label for table in named]
-        for label in labels:
+        taken: set[str] = set()
+        for label in (table.label for table in named):
             if not 0 < len(label) <= LONGEST_TABLE:
                 raise BrokenWorkshop(
                     "Give every table a name of at most {most} characters.", most=LONGEST_TABLE
                 )
-            if labels.count(label) > 1:
+            if label.casefold() in taken:
                 raise BrokenWorkshop("Two tables are called {label}: give each its own name.", label=label)
-        return replace(self, tables=named)
+            taken.add(label.casefold())
+        seated = replace(self, tables=named)
+        words = [spelled(word) for word in seated.words()]
+        if "" in words[1:] or len({*words}) < len(words):
+            raise ValueError("every table has a word of its own")
+        return seated
+
+    def with_table_count(self, tables: int, name: str, words: Iterable[str]) -> Workshop:
+        """The workshop with so many tables: those it has, from the first on, then new ones.
+
+        A new one is called by `name` and the next free number, and has the next of `words` (without end) that
+        is free in this workshop. So what was printed for a table that stays remains true. Raises
+        `BrokenWorkshop` for too many, or when the name is too long.
+        """
+        _require_so_many(tables)
+        kept = list(self.tables[:tables])
+        labels = {table.label.casefold() for table in kept}
+        free_labels = (
+            label for label in (f"{name} {n}" for n in count(len(kept) + 1)) if label.casefold() not in labels
+        )
+        taken = {spelled(word) for word in self.words()}
+        free_words = (word for word in words if spelled(word) not in taken)
+        for _ in range(tables - len(kept)):
+            table = Table(next(free_words), next(free_labels))
+            taken.add(spelled(table.word))
+            kept.append(table)
+        return self.with_tables(kept)
 
     def inviting(self, invited: Mapping[str, int], consultation: Consultation) -> Workshop:
         """The workshop to which so many people of each group were invited; a group left out is not known.
@@ -129,6 +164,13 @@ class Invitation:
 
     workshop: Workshop
     table: str = ""
+
+
+def _require_so_many(tables: int) -> None:
+    if tables < 0:
+        raise ValueError(f"{tables} tables are no number of tables")
+    if tables > MOST_TABLES:
+        raise BrokenWorkshop("A workshop has at most {most} tables: take some away.", most=MOST_TABLES)
 
 
 def _title(title: str) -> str:
