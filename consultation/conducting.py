@@ -188,7 +188,7 @@ class Conducting:
         """
         last = self.room.last
         if last is None:
-            raise BrokenStep("Nothing is left to undo: nothing was done here yet.")
+            raise BrokenStep("Nothing is left to undo in this workshop.")
         if isinstance(last.step.action, CloseBallot):
             self._require_unseen(last.step.action.ballot)
         return self._done(UndoStep(last.number))
