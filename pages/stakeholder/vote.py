@@ -1,9 +1,131 @@
-"""Vote."""
+"""Vote: who you speak from, then what is being voted on now; a vote can be changed until it is closed."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
+from consultation.ballot import Ballot, vote
+from consultation.contribution import checked_organisation
+from consultation.errors import BrokenVote, NotOpen, Problem
+from consultation.plan import UNSTATED_GROUP, Plan
+from pages.frame import style
+from pages.frame.choice import title, trial_banner
 from pages.frame.language import language
+from pages.frame.plain import plain
+from pages.frame.problems import tell
+from pages.frame.rooms import Live, live
+from pages.frame.sitemap import ANSWER, VOTE
+from pages.frame.store import store
+from pages.stakeholder import vote_fields
+from pages.stakeholder.draft import Draft, begin_anew, draft_for
+from pages.stakeholder.occasion import asked, word_field
+from pages.stakeholder.vote_waiting import wait_for_a_vote
 
-st.title(language().say("Vote"))
+
+def ask(seen: Live, draft: Draft) -> None:
+    """Every open vote; where there is none, the page waits for one."""
+    say = language().say
+    open_now = [held.ballot for held in seen.room.ballots.values() if held.open]
+    if not open_now:
+        wait_for_a_vote(seen)
+        return
+    if not draft.group:
+        _who(seen.consultation.plan, draft)
+        return
+    for ballot in open_now:
+        _one(seen, draft, ballot)
+    with st.container(key="vote-next"):
+        if st.button(say("Finish: someone else can vote now"), width="stretch", key="next-voter"):
+            begin_anew()
+            st.rerun()
+
+
+def _who(plan: Plan, draft: Draft) -> None:
+    """Votes are counted by group: asked once, and only of whoever has not said it here."""
+    say, pick = language().say, language().pick
+    st.title(say("Who is voting?"))
+    group = st.radio(
+        say("I speak from this part of the city"),
+        [*plan.groups, UNSTATED_GROUP],
+        index=None,
+        format_func=lambda one: (
+            say("I prefer not to say") if one == UNSTATED_GROUP else plain(pick(plan.groups[one].label))
+        ),
+        key=draft.key("group"),
+        persist_state="session",
+    )
+    organisation = st.text_input(
+        say("Organisation (optional)"), key=draft.key("organisation"), persist_state="session"
+    )
+    st.markdown(say("No name. Nobody sees how you voted, only the sum, and only once the vote is closed."))
+    if not st.button(say("Continue"), type="primary", width="stretch", key="continue"):
+        return
+    if group is None:
+        tell(BrokenVote("Choose whom you speak from: the first list on this page."))
+        return
+    try:
+        draft.organisation = checked_organisation(organisation or "")
+    except Problem as problem:
+        tell(problem)
+        return
+    draft.group = group
+    st.rerun()
+
+
+def _one(seen: Live, draft: Draft, ballot: Ballot) -> None:
+    """One vote: its fields, and that it is kept."""
+    say = language().say
+    plan = seen.consultation.plan
+    kept = next((v for v in seen.votes if (v.ballot, v.voter) == (ballot.id, draft.id)), None)
+    with st.container(key=f"ballot-{ballot.id}"):
+        st.title(plain(ballot.title))
+        points, ratings = vote_fields.fields(plan, ballot, draft, kept)
+        label = say("Change my vote") if kept else say("Send my vote")
+        if st.button(label, type="primary", width="stretch", key=f"send-vote-{ballot.id}"):
+            try:
+                given = vote(
+                    plan,
+                    ballot,
+                    seen.workshop.word,
+                    draft.id,
+                    draft.group,
+                    draft.organisation,
+                    datetime.now(UTC),
+                    points,
+                    ratings,
+                )
+                _require_open(seen, ballot)
+                store().vote(given)
+            except Problem as problem:
+                tell(problem)
+            else:
+                st.session_state[draft.key("voted")] = ballot.id
+                st.rerun()
+        if kept:
+            with st.container(key=f"voted-{ballot.id}"):
+                st.success(say("Your vote is kept. You can change it until the vote is closed."))
+
+
+def _require_open(seen: Live, ballot: Ballot) -> None:
+    """Raises `NotOpen` when the vote was closed while somebody was choosing."""
+    held = live(seen.workshop).room.ballots.get(ballot.id)
+    if held is None or not held.open:
+        raise NotOpen("This vote was closed before you sent it: it takes no more votes.")
+
+
+occasion = asked()
+seen = occasion.seen
+if seen is None:
+    st.title(language().say("Vote"))
+    st.markdown(language().say("A vote is held in a workshop: type its word."))
+    word_field(VOTE)
+else:
+    draft = draft_for(seen.consultation.id, seen.workshop.word, occasion.table)
+    style.dress_questions(seen.consultation.plan)
+    st.markdown(f"**{plain(title(seen.consultation))}**")
+    st.text(seen.workshop.title)
+    trial_banner(seen.consultation)
+    ask(seen, draft)
+    st.page_link(ANSWER, label=language().say("Back to the questions"))

@@ -1,0 +1,27 @@
+"""Between two votes: nothing to do but wait, and the results that the room has seen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.frame.language import language
+from pages.frame.problems import told
+from pages.frame.rooms import Live, live
+
+EVERY = 5.0  # seconds: a vote opens while people still talk
+
+
+def wait_for_a_vote(seen: Live) -> None:
+    """Says that no vote is open; the page goes on by itself when one opens."""
+    say = language().say
+    closed = [held for held in seen.room.ballots.values() if not held.open]
+    st.title(say("The vote is closed. Thank you.") if closed else say("No vote is open yet"))
+    st.markdown(say("Stay here: the next vote opens by itself. Results are shown on the wall of the room."))
+    _watch(seen)
+
+
+@st.fragment(run_every=EVERY)
+def _watch(seen: Live) -> None:
+    with told():
+        if any(held.open for held in live(seen.workshop).room.ballots.values()):
+            st.rerun()
