@@ -235,6 +235,14 @@ def same_questions(one: Plan, other: Plan) -> bool:
     return _asked_ids(one) == _asked_ids(other)
 
 
+def asks_less(before: Plan, after: Plan) -> bool:
+    """Whether `after` leaves out a question, an objective or a group of those that `before` asks."""
+    return not all(
+        getattr(before, asked).keys() <= getattr(after, asked).keys()
+        for asked in ("questions", "objectives", "guides", "groups")
+    )
+
+
 def difference(before: Plan, after: Plan) -> list[tuple[Worded, Wording, Wording]]:
     """Each wording that differs, with what it was and what it is; empty where one of the plans has none.
 

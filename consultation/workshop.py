@@ -13,6 +13,7 @@ from consultation.errors import BrokenWorkshop
 
 if TYPE_CHECKING:
     from consultation.occasion import Consultation
+    from consultation.plan import Plan
 
 LONGEST_TITLE = 120
 LONGEST_TABLE = 40  # it stands on a card that is read across a table
@@ -93,6 +94,19 @@ class Workshop:
             self,
             rounds=tuple(replace(r, guiding_questions=g) for r, g in zip(rounds, in_order, strict=True)),
         )
+
+    def within(self, plan: Plan) -> Workshop:
+        """The workshop without what `plan` does not ask: neither rounds about it, nor guiding questions.
+
+        A round none of whose guiding questions is asked any more goes too: naming none, it would ask all.
+        """
+        kept = (
+            replace(asked, guiding_questions=guides)
+            for asked in self.rounds
+            for guides in [tuple(guide for guide in asked.guiding_questions if guide in plan.guides)]
+            if asked.strategic_question in plan.questions and bool(guides) == bool(asked.guiding_questions)
+        )
+        return replace(self, rounds=tuple(kept))
 
     def with_tables(self, tables: Collection[Table]) -> Workshop:
         """The workshop with these tables, in this order.

@@ -19,6 +19,7 @@ from consultation.edition import (
     Place,
     Worded,
     asking,
+    asks_less,
     copied,
     difference,
     fresh_id,
@@ -410,6 +411,27 @@ def test_plans_that_leave_out_other_things_ask_the_same() -> None:
     left_out = asking(LIBRARIES, ["luoghi"], ["aiuti"])
     assert same_questions(left_out, read_plan(left_out.source.replace('id = "desideri"', 'id = "altro"')))
     assert same_questions(LIBRARIES, inviting(LIBRARIES, {"scuole": 3}))
+
+
+@pytest.mark.parametrize(
+    "fewer", [(["luoghi"], list(LIBRARIES.guides)), (list(LIBRARIES.questions), ["aiuti"])]
+)
+def test_a_plan_asks_less_when_it_leaves_out_a_question(fewer: tuple[list[str], list[str]]) -> None:
+    left_out = asking(LIBRARIES, *fewer)
+    assert asks_less(LIBRARIES, left_out)
+    assert not asks_less(left_out, LIBRARIES)
+    assert not asks_less(left_out, left_out)
+
+
+def test_a_plan_asks_less_without_one_of_its_objectives_or_groups() -> None:
+    for name in ("lettori-3", "abitanti"):
+        renamed = read_plan(LIBRARIES.source.replace(f'id = "{name}"', 'id = "altro"'))
+        assert asks_less(LIBRARIES, renamed)
+
+
+@given(words_for(LIBRARIES))
+def test_other_words_never_ask_less(words: dict[Place, Wording]) -> None:
+    assert not asks_less(LIBRARIES, reworded(LIBRARIES, words))
 
 
 @given(words_for(LIBRARIES))

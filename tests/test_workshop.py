@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consultation.edition import asking
 from consultation.errors import BrokenWorkshop
 from consultation.workshop import (
     LONGEST_TABLE,
@@ -124,6 +125,27 @@ def test_a_new_table_takes_the_next_name_and_word_that_are_free() -> None:
     seated = RIVA.with_tables([Table("AAAAAA", "Tavolo 3"), Table("BBBBBB", "Giovani")])
     more = seated.with_table_count(4, "Tavolo", ["riva", "aaaaaa", "CCCCCC", "cccccc", "DDDDDD"])
     assert more.tables[2:] == (Table("CCCCCC", "Tavolo 4"), Table("DDDDDD", "Tavolo 5"))
+
+
+# ── a plan that asks less ─────────────────────────────────────────────────
+
+
+def test_rounds_about_what_is_asked_no_more_are_gone_and_the_others_as_they_were() -> None:
+    rounds = (
+        Round("lettori", ("desideri", "aiuti"), 15, False),
+        Round("luoghi", minutes=0),
+        Round("lettori"),
+    )
+    held = replace(RIVA, rounds=rounds)
+    assert held.within(LIBRARIES) == held
+    assert held.within(asking(LIBRARIES, ["luoghi"], list(LIBRARIES.guides))).rounds == rounds[1:2]
+    fewer_guides = held.within(asking(LIBRARIES, list(LIBRARIES.questions), ["aiuti"]))
+    assert fewer_guides.rounds == (replace(rounds[0], guiding_questions=("aiuti",)), *rounds[1:])
+
+
+def test_a_round_that_loses_all_its_guiding_questions_does_not_begin_to_ask_every_other_one() -> None:
+    held = replace(RIVA, rounds=(Round("lettori", ("desideri",)), Round("lettori")))
+    assert held.within(asking(LIBRARIES, list(LIBRARIES.questions), ["aiuti"])).rounds == (Round("lettori"),)
 
 
 # ── who is invited ────────────────────────────────────────────────────────

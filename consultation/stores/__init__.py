@@ -35,9 +35,10 @@ class Store(Protocol):
 
         A changed plan becomes the wording after the one that was seen, of `at` (with a time zone) and by
         whom, whatever number `changed` has. Leaving the draft erases what was said, voted, moderated and done
-        in a trial, in the same moment. Raises `ConsultationTaken` when somebody else has changed it
-        meanwhile, `UnknownConsultation`, and `ValueError` for another id, other declarations, or a way back
-        to the draft.
+        in a trial, in the same moment; so does a draft's asking less than before, which also takes away the
+        rounds of its workshops that asked the rest. Raises `ConsultationTaken` when somebody else has changed
+        it meanwhile, `UnknownConsultation`, and `ValueError` for another id, other declarations, or a way
+        back to the draft.
         """
 
     def wordings(self, consultation_id: str) -> Sequence[PlanVersion]:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from consultation import edition
 from consultation.declaration import Declaration
 from consultation.errors import ConsultationTaken, UnknownConsultation
 from consultation.occasion import Consultation
-from consultation.stores import declarations, forgetting, marks, wordings
+from consultation.stores import declarations, forgetting, marks, wordings, workshops
 from consultation.stores.schema import consultations, moment
 
 
@@ -54,6 +55,8 @@ def keep(connection: Connection, consultation: Consultation) -> None:
 def change(connection: Connection, seen: Consultation, changed: Consultation, at: datetime, by: str) -> bool:
     """Puts `changed` in the place of `seen`; whether a trial was forgotten with it.
 
+    A draft that asks less forgets its trial as an opened one does, with the rounds that asked the rest.
+
     Raises `ConsultationTaken` when another is kept by now, `UnknownConsultation` when none is, and
     `ValueError` for what is no change of `seen`.
     """
@@ -74,11 +77,15 @@ def change(connection: Connection, seen: Consultation, changed: Consultation, at
             "Somebody else has changed the consultation meanwhile: look at it again, then make your change."
         )
     _put(connection, kept, row, at, by)
-    leaves_draft = seen.stage == "draft" != changed.stage
-    if leaves_draft:
+    draft = seen.stage == "draft"
+    asks_less = draft and edition.asks_less(seen.plan, changed.plan)
+    forgets = asks_less or (draft and changed.stage != "draft")
+    if forgets:
         forgetting.trial(connection, seen.id)
-    marks.touch(connection, [seen.id], "pulse", *(["said"] if new_plan or leaves_draft else []))
-    return leaves_draft
+    if asks_less:
+        workshops.keep_within(connection, seen.id, changed.plan)
+    marks.touch(connection, [seen.id], "pulse", *(["said"] if new_plan or forgets else []))
+    return forgets
 
 
 def require_known(connection: Connection, consultation_ids: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from consultation.codes import spelled
 from consultation.errors import UnknownInvitation, WorkshopTaken
+from consultation.plan import Plan
 from consultation.stores.schema import workshop_tables, workshops, written
 from consultation.workshop import Invitation, Round, Table, Workshop
 
@@ -50,6 +51,12 @@ def change(connection: Connection, seen: Workshop, changed: Workshop) -> bool:
     connection.execute(delete(workshop_tables).where(workshop_tables.c.workshop == spelling))
     _put_tables(connection, changed)
     return True
+
+
+def keep_within(connection: Connection, consultation_id: str, plan: Plan) -> None:
+    """Takes away from the workshops of a consultation the rounds that ask what `plan` does not."""
+    for kept in of(connection, consultation_id):
+        change(connection, kept, kept.within(plan))
 
 
 def of(connection: Connection, consultation_id: str) -> Sequence[Workshop]:
