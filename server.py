@@ -1,8 +1,10 @@
-"""The process: the Streamlit app and a health route under uvicorn, warmed up, with safe headers.
+"""The process: the Streamlit app, a health route and short links under uvicorn, warmed up, with safe headers.
 
 python server.py                                      for this machine only
 python server.py --lan                                for everyone on the same network
 python server.py --public-url https://example.org     behind a proxy that is known by that name
+
+That name may stand in the environment (ALLEANZA_PUBLIC_URL) or in Streamlit's secrets (public_url) instead.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 import uvicorn
@@ -33,16 +35,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from consultation.codes import spelled
 from consultation.errors import Problem
 from consultation.language import Language
 from consultation.stores.addresses import VARIABLE
-from pages.frame.staff_link import COOKIE, PARAMETER, STAFF_LINK
+from pages.frame import public_address
+from pages.frame.public_address import Process, lan_addresses
+from pages.frame.staff_door import StaffDoor
+from pages.frame.staff_link import STAFF_LINK
 from pages.frame.store import store
 from pages.frame.style import SCROLL
 
 APP = Path(__file__).parent / "streamlit_app.py"
 PORT = 8501
 PATIENCE = 5  # seconds that a stopping process waits for what is under way
+LONGEST_WORD = 20  # signs of an invitation that a short link hands on: more than any has
 HEAVY = ("altair", "pages.analyst.results")  # what the first visitor would otherwise wait for
 
 
@@ -99,29 +106,6 @@ class SameOrigin:
             origin = headers.get("origin")
             if origin and urlsplit(origin).netloc not in (headers.get("host"), self.public_host or None):
                 await send({"type": "websocket.close", "code": 1008})
-                return
-        await self.app(scope, receive, send)
-
-
-class StaffDoor:
-    """A staff link that is still good becomes a cookie, so that a reload stays staff's.
-
-    `secure` says that people reach this process by https, even where a proxy speaks plain http with it.
-    """
-
-    def __init__(self, app: ASGIApp, secure: bool = False) -> None:
-        self.app = app
-        self.secure = secure
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/":
-            request = Request(scope)
-            session = STAFF_LINK.redeem(request.query_params.get(PARAMETER, ""))
-            if session is not None:
-                answer = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
-                secure = self.secure or request.url.scheme == "https"
-                answer.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
-                await answer(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
@@ -196,6 +180,15 @@ def health(_request: Request) -> JSONResponse:
     return JSONResponse({"ok": True, "store": True})
 
 
+def invited(request: Request) -> RedirectResponse:
+    """The short link on posters and in codes leads to the answer page; whether there is such a word, that
+    page says.
+    """
+    word = "".join(c for c in spelled(request.path_params["word"]) if c.isascii())[:LONGEST_WORD]
+    address = "/?" + urlencode({"workshop": word})
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
 def middlewares(public_url: str = "") -> list[Middleware]:
     """What every request passes, the first one first."""
     parts = urlsplit(public_url)
@@ -207,8 +200,10 @@ def middlewares(public_url: str = "") -> list[Middleware]:
     ]
 
 
-def build_app(addresses: Sequence[str], public_url: str = "") -> st.App:
-    """The ASGI app; once it is warm it prints its `addresses`, the best first, and the staff link."""
+def build_app(process: Process) -> st.App:
+    """The ASGI app; once it is warm it prints its addresses, the best first, and the staff link."""
+    addresses, public_url = process.addresses, process.public_url
+    public_address.serve(process)
 
     @asynccontextmanager
     async def warm(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
@@ -230,7 +225,7 @@ def build_app(addresses: Sequence[str], public_url: str = "") -> st.App:
     app = st.App(
         APP,
         lifespan=warm,
-        routes=[Route("/health", health)],
+        routes=[Route("/health", health), Route("/r/{word:path}", invited)],
         middleware=middlewares(public_url),
     )
     if public_url:
@@ -261,10 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(message, file=sys.stderr)
         return 1
-    port = listener.getsockname()[1]
-    addresses = [f"http://{name}:{port}" for name in _names(host)]
-    public = options.public_url
-    app = build_app([public, *addresses] if public else addresses, public or "")
+    app = build_app(Process(host, listener.getsockname()[1], options.public_url or ""))
     # no access log: addresses hold invitations and staff links. Streamlit turns uvicorn's logs on when it
     # first reads its settings, so it reads them before uvicorn turns its own off
     config.get_config_options()
@@ -273,27 +265,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     uvicorn.Server(settings).run(sockets=[listener])
     return 0
-
-
-def lan_addresses() -> list[str]:
-    """The addresses by which others on the same network reach this machine, the likeliest first."""
-    found = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    usual = ""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))  # sends nothing: only asks which way it would go
-            found.add(usual := probe.getsockname()[0])
-        except OSError:
-            pass  # no network at all
-    others = (address for address in found if not address.startswith("127."))
-    return sorted(others, key=lambda address: (address != usual, address))
-
-
-def _names(host: str) -> list[str]:
-    """What to type to get here when the process listens at `host`, the most useful first."""
-    if host in ("0.0.0.0", "::"):
-        return [*lan_addresses(), "localhost"]
-    return ["localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host]
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -314,16 +285,18 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--public-url",
         type=_whole_address,
-        help="the address by which people know it, when a proxy stands in front",
+        default=public_address.setting_given() or None,
+        help="the address by which people know it, when a proxy stands in front; "
+        f"default: {public_address.VARIABLE}",
     )
     return parser.parse_args(arguments)
 
 
 def _whole_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise argparse.ArgumentTypeError("write it whole and without a path, as https://example.org")
-    return text.rstrip("/")
+    try:
+        return public_address.whole_address(text)
+    except Problem as problem:
+        raise argparse.ArgumentTypeError(Language("it").tell(problem)) from None
 
 
 if __name__ == "__main__":

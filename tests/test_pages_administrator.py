@@ -16,8 +16,10 @@ from consultation.opening import EXAMPLE
 from consultation.stores import Store
 from consultation.stores.sql import SqlStore
 from consultation.workshop import Workshop
+from pages.frame import public_address
 from pages.frame import store as keeping
-from pages.frame.staff_link import LIFETIME, STAFF_LINK, StaffLink
+from pages.frame.public_address import Process
+from pages.frame.staff_link import STAFF_LINK
 from tests.conftest import PROJECT
 
 MILAN = "milano-welfare"
@@ -78,7 +80,7 @@ def test_naming_a_real_consultation_opens_it_to_no_visitor(store: Store) -> None
 
 
 def test_staff_see_every_consultation_and_where_it_is_kept(staff: AppTest, store: SqlStore) -> None:
-    assert len(staff.header) == 3
+    assert len(staff.header) == 4
     assert staff.code[0].value == str(store.path)
 
 
@@ -96,25 +98,23 @@ def test_a_workshop_is_made_with_a_word_to_call_out(staff: AppTest, store: Store
 
 
 @pytest.mark.parametrize(
-    ("address", "here_only"),
+    ("shown", "link", "warned"),
     [
-        ("http://localhost:8501", True),
-        ("http://127.0.0.1:8501", True),
-        ("http://[::1]:8501", True),
-        ("http://192.168.1.7:8501", False),
-        ("https://ascolta.example", False),
+        ("http://localhost:8501/consultazioni", "http://localhost:8501/?workshop=KMPQRS", True),
+        ("http://192.168.1.7:8501/consultazioni", "http://192.168.1.7:8501/?workshop=KMPQRS", False),
+        ("https://ascolta.example/consultazioni?x=1", "https://ascolta.example/?workshop=KMPQRS", False),
     ],
 )
 def test_links_that_phones_cannot_open_say_so(
-    staff: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch, address: str, here_only: bool
+    staff: AppTest, store: Store, shown: str, link: str, warned: bool
 ) -> None:
-    monkeypatch.setattr(STAFF_LINK, "address", address)
+    staff.context["url"] = shown
     staff.run()
     assert not staff.warning  # nobody has a link yet
     store.add_workshop(Workshop("KMPQRS", MILAN, "Municipio 2"))
     staff.run()
-    assert bool(staff.warning) == here_only
-    assert staff.dataframe[0].value.iloc[0].tolist()[2] == f"{address}/?workshop=KMPQRS"
+    assert bool(staff.warning) == warned
+    assert staff.dataframe[0].value.iloc[0].tolist()[2] == link
 
 
 def test_the_last_answer_came_at_the_time_of_the_place(
@@ -186,44 +186,46 @@ def test_a_link_is_good_once_and_the_next_one_is_printed(
     late.run()
     assert "staff" not in keys(late)
     assert late.warning[0].value == IT(
-        "This staff link has been used already. A fresh one is in the terminal window."
+        "This staff link has been used already, or its time is over. Ask whoever gave it to you for another; "
+        "a fresh one for administrators is in the terminal window."
     )
 
 
-def test_links_and_sessions_are_not_each_others(capsys: pytest.CaptureFixture[str]) -> None:
-    link = StaffLink()
-    assert link.redeem("") is None  # before any was printed
-    link.announce("http://a.example/", again=False)
-    link.announce("http://b.example/", again=False)
-    printed = capsys.readouterr().out
-    assert printed.count("?staff=") == 1
-    assert "http://a.example/?staff=" in printed
-    token = fresh_token(printed)
-    assert len(token) >= 22  # 128 bits in base 64
-    session = link.redeem(token)
-    assert session is not None
-    assert link.knows(session)
-    assert not link.knows(token)
-    assert not link.knows("")
-    assert link.redeem(session) is None
-    link.forget(session)
-    assert not link.knows(session)
+def let_in(staff: AppTest, role: str) -> AppTest:
+    """The app, opened by a link that the administrator has made just now."""
+    staff.button(key=f"let-in-{role}").click().run()
+    app = visit()
+    app.query_params["staff"] = staff.code[0].value.split("?staff=")[1]
+    return app.run()
 
 
-def test_staff_access_ends_after_half_a_day(capsys: pytest.CaptureFixture[str]) -> None:
-    now = 100.0
-    link = StaffLink(lambda: now)
-    link.announce("http://a.example/")
-    first = link.redeem(fresh_token(capsys.readouterr().out))
-    assert first is not None
-    now += LIFETIME - 1
-    assert link.knows(first)
-    second = link.redeem(fresh_token(capsys.readouterr().out))
-    assert second is not None
-    now += 1
-    assert not link.knows(first)
-    assert link.knows(second)
-    assert LIFETIME == 12 * 60 * 60
-    now += LIFETIME
-    assert not link.knows(second)
-    assert vars(link)["_ends"] == {}  # nothing is piled up
+def test_a_facilitator_is_let_into_the_room_and_no_further(staff: AppTest, store: Store) -> None:
+    facilitator = let_in(staff, "facilitator")
+    assert facilitator.button(key="staff").label == IT("Open the room")
+    assert not staff.run().code[0].value.count("?staff=")  # used up: it stands there no more
+    facilitator.switch_page(PAGE).run()
+    assert len(facilitator.header) == 2
+    assert not keys(facilitator) & {"let-in-facilitator", "let-in-analyst", "remove-example"}
+    assert not facilitator.code  # not where the store is, either
+    facilitator.button(key="leave-staff").click().run()
+    assert len(facilitator.header) == 1
+
+
+def test_an_analyst_reads_what_is_real_and_prepares_nothing(staff: AppTest, store: Store) -> None:
+    analyst = let_in(staff, "analyst")
+    assert analyst.button(key="staff").label == IT("Open the results")
+    assert "leave-staff" in keys(analyst)
+    analyst.switch_page(PAGE).run()
+    assert len(analyst.header) == 1  # the example
+    assert f"make-workshop-{MILAN}" not in keys(analyst)
+
+
+def test_a_link_never_rests_on_what_a_browser_says(staff: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff.context["url"] = "https://evil.example/consultazioni"
+    staff.button(key="let-in-analyst").click().run()
+    assert staff.code[0].value.startswith("http://localhost:")
+    assert "--lan" in staff.warning[0].value
+    monkeypatch.setattr(public_address, "_process", Process("127.0.0.1", 8501, "https://ascolta.example"))
+    staff.button(key="let-in-analyst").click().run()
+    assert staff.code[0].value.startswith("https://ascolta.example/?staff=")
+    assert not staff.warning

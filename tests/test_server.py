@@ -11,7 +11,6 @@ import sys
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import httpx
@@ -25,6 +24,8 @@ from websockets.exceptions import InvalidStatus
 
 import server
 from consultation.stores.addresses import VARIABLE
+from pages.frame import public_address
+from pages.frame.staff_door import StaffDoor
 from pages.frame.staff_link import COOKIE, STAFF_LINK
 from tests.conftest import PROJECT
 from tests.serving import Served
@@ -120,6 +121,39 @@ def test_addresses_people_ask_for_are_not_logged(served: Served) -> None:
     assert "SECRET" not in served.printed
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("KMPQRS", "KMPQRS"),
+        ("kmp-qrs", "KMPQRS"),
+        ("NESSUNO", "NESSUNO"),  # whether it leads somewhere is not told here
+        ("KMPQRS/", "KMPQRS"),
+        ("/evil.example", "EVILEXAMPLE"),
+        ("%2f%2fevil.example/x", "EVILEXAMPLEX"),
+        ("https://evil.example", "HTTPSEVILEXAMPLE"),
+        ("A" * 2000, "A" * 20),
+        ("", ""),
+    ],
+)
+def test_a_short_link_leads_to_its_invitation(served: Served, method: str, path: str, word: str) -> None:
+    answer = httpx.request(method, f"{served.address}/r/{path}")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/?workshop={word}"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/evil.example", "%2f%2fevil", "%5c%5cevil", "%0d%0aSet-Cookie:x=1", "è", "?x=//evil"],
+)
+def test_no_short_link_leads_elsewhere(served: Served, path: str) -> None:
+    answer = httpx.get(f"{served.address}/r/{path}")
+    assert answer.headers.get("location", "/?").startswith("/?")
+    assert "set-cookie" not in answer.headers
+
+
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "server.py", *arguments],
@@ -163,36 +197,11 @@ def test_a_store_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         assert "Traceback" not in ended.stderr
 
 
-def test_the_lan_is_opened_on_request_only() -> None:
-    assert server._names("127.0.0.1") == ["localhost"]
-    assert server._names("0.0.0.0") == [*server.lan_addresses(), "localhost"]
-    assert not [address for address in server.lan_addresses() if address.startswith("127.")]
-
-
-class ToTheNetwork:
-    """A socket on a machine of which two addresses are known; the network is behind the second."""
-
-    def __init__(self, *_kind: object) -> None: ...
-    def __enter__(self) -> ToTheNetwork:
-        return self
-
-    def __exit__(self, *_error: object) -> None: ...
-    def connect(self, _address: object) -> None: ...
-    def getsockname(self) -> tuple[str, int]:
-        return "192.168.1.7", 0
-
-
-def test_the_address_that_phones_reach_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = [(0, 0, 0, "", (address, 0)) for address in ("172.17.0.1", "127.0.0.1", "192.168.1.7")]
-    machine = SimpleNamespace(
-        AF_INET=0,
-        SOCK_DGRAM=0,
-        gethostname=lambda: "here",
-        getaddrinfo=lambda *_asked: known,
-        socket=ToTheNetwork,
-    )
-    monkeypatch.setattr(server, "socket", machine)
-    assert server._names("0.0.0.0") == ["192.168.1.7", "172.17.0.1", "localhost"]
+def test_an_address_in_the_environment_is_checked_as_one_that_is_typed() -> None:
+    ended = run("--port", "0", **{public_address.VARIABLE: "https://example.org/ascolta"})
+    assert ended.returncode == 2
+    assert "https://example.org/ascolta" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -217,7 +226,7 @@ def test_behind_https_the_cookie_of_staff_travels_by_https_only(
 ) -> None:
     STAFF_LINK.announce("http://localhost")
     token = capsys.readouterr().out.split("?staff=")[1].split()[0]
-    door = next(m for m in server.middlewares(public_url) if str(m.cls) == str(server.StaffDoor))
+    door = next(m for m in server.middlewares(public_url) if str(m.cls) == str(StaffDoor))
     inner = Starlette(middleware=[door])
 
     async def ask() -> httpx.Response:
@@ -228,6 +237,27 @@ def test_behind_https_the_cookie_of_staff_travels_by_https_only(
     cookie = finished(ask()).headers["set-cookie"].lower()
     assert cookie.startswith(COOKIE)
     assert ("; secure" in cookie) == secure
+
+
+def test_a_made_link_waits_for_a_tap_so_that_no_preview_uses_it_up() -> None:
+    inner = Starlette(middleware=[Middleware(StaffDoor)])
+    link = STAFF_LINK.invite({"facilitator"}, "http://testserver")
+
+    async def ask(method: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app=inner)
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.request(method, link)
+
+    for method in ("HEAD", "GET", "GET"):
+        assert COOKIE not in finished(ask(method)).headers.get("set-cookie", "")
+    asked = finished(ask("GET"))
+    assert asked.headers["cache-control"] == "no-store"
+    assert '<form method="post">' in asked.text
+    come_in = finished(ask("POST"))
+    assert (come_in.status_code, come_in.headers["location"]) == (303, "/")
+    assert STAFF_LINK.roles(come_in.cookies[COOKIE]) == {"facilitator"}
+    for method in ("GET", "POST"):
+        assert COOKIE not in finished(ask(method)).headers.get("set-cookie", "")
 
 
 def shell(request: Request) -> Response:

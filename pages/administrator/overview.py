@@ -7,7 +7,7 @@ import streamlit as st
 from consultation.occasion import Consultation
 from consultation.opening import remove_example
 from consultation.permissions import may_remove_example, require
-from pages.frame.access import is_staff, leave, visitor
+from pages.frame.access import leave, staff_roles, visitor
 from pages.frame.choice import look_at
 from pages.frame.language import language
 from pages.frame.sitemap import MAP
@@ -55,8 +55,9 @@ def tell_removed() -> None:
 
 def for_staff() -> None:
     """Where the store is, for whoever must back it up; and the way out, on a device that others use."""
-    if is_staff():
-        say = language().say
+    say = language().say
+    if visitor().has("administrator"):
         st.header(say("Where everything is kept"))
         st.code(address(), language=None, wrap_lines=True)
+    if staff_roles():
         st.button(say("End staff access on this device"), key="leave-staff", on_click=leave)

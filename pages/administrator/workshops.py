@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +14,7 @@ from consultation.workshop import Workshop
 from pages.frame.access import visitor
 from pages.frame.language import language
 from pages.frame.problems import told
-from pages.frame.staff_link import STAFF_LINK
+from pages.frame.public_address import joining, warn
 from pages.frame.store import contributions, store
 
 
@@ -28,20 +26,15 @@ def show(consultation: Consultation) -> None:
         return
     came = Counter(c.workshop for c in contributions(consultation.id))
     st.subheader(say("Workshops"))
-    if may_prepare(visitor(), consultation) and _here_only(STAFF_LINK.address):
-        st.warning(
-            say(
-                "These links open on this computer only. To let phones on the same network in, start "
-                "Alleanza with `python server.py --lan`; behind an address of its own, with "
-                "`python server.py --public-url https://…`."
-            )
-        )
+    joined = joining()
+    if may_prepare(visitor(), consultation):
+        warn(joined)
     st.dataframe(
         pd.DataFrame(
             {
                 say("Workshop"): [w.title for w in made],
                 say("Invitation"): [w.word for w in made],
-                say("Link"): [link(w) for w in made],
+                say("Link"): [joined.link(w.word) for w in made],
                 say("Contributions"): [came[w.word] for w in made],
             }
         ),
@@ -68,28 +61,14 @@ def make(consultation: Consultation) -> None:
     if fresh in st.session_state:
         workshop: Workshop = st.session_state[fresh]
         st.markdown(say("Made. Whoever has this word or this link can take part:"))
-        st.code(f"{workshop.word}\n{link(workshop)}", language=None, wrap_lines=True)
+        st.code(f"{workshop.word}\n{joining().link(workshop.word)}", language=None, wrap_lines=True)
 
 
 def _make(consultation: Consultation, title: str, fresh: str) -> None:
     word = new_invitation()
-    while store().workshop(word) is not None:
+    while store().invited(word) is not None:
         word = new_invitation()
     workshop = Workshop.titled(title, word, consultation)
     store().add_workshop(workshop)
     st.session_state[fresh] = workshop
     st.rerun()
-
-
-def link(workshop: Workshop) -> str:
-    """What a participant opens: always the root, for a page's own address loses the word."""
-    return f"{STAFF_LINK.address}/?workshop={workshop.word}"
-
-
-def _here_only(address: str) -> bool:
-    """Whether no other machine gets anywhere by this address."""
-    host = urlsplit(address).hostname or "localhost"
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:  # a name
-        return host == "localhost" or host.endswith(".localhost")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame.access import is_staff
+from pages.frame.access import leave, staff_roles
 from pages.frame.choice import look_at, title
 from pages.frame.language import language
 from pages.frame.plain import plain
-from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP
+from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP, RUN
 from pages.frame.store import store
 from pages.stakeholder import opened
 from pages.stakeholder.draft import begin_anew, begun
@@ -54,17 +54,24 @@ with see:
     else:
         st.header(say("The map"))
         st.markdown(say("The invented example was removed here. Staff show the map of a real consultation."))
-        if is_staff() and st.button(
+        if staff_roles() and st.button(
             say("Open the priority map"), type="primary", width="stretch", key="real-map"
         ):
             st.switch_page(MAP)
 
 with staff:
     st.header(say("Staff"))
-    if is_staff():
+    if staff_roles():
         st.markdown(say("You have staff access on this device."))
-        if st.button(say("Open the consultations"), type="primary", width="stretch", key="staff"):
-            st.switch_page(CONSULTATIONS)
+        doors = [
+            ("administrator", say("Open the consultations"), CONSULTATIONS),
+            ("facilitator", say("Open the room"), RUN),
+            ("analyst", say("Open the results"), MAP),
+        ]
+        name, page = next((name, page) for role, name, page in doors if role in staff_roles())
+        if st.button(name, type="primary", width="stretch", key="staff"):
+            st.switch_page(page)
+        st.button(say("End staff access on this device"), width="stretch", key="leave-staff", on_click=leave)
     else:
         st.markdown(
             say(
