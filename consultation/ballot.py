@@ -161,7 +161,9 @@ def _items(items: Collection[str]) -> tuple[str, ...]:
             )
         folded = item.casefold()
         if folded in kept:
-            raise BrokenBallot("{item} stands there twice and would split the votes: take one away.", item=item)
+            raise BrokenBallot(
+                "{item} stands there twice and would split the votes: take one away.", item=item
+            )
         kept[folded] = item
     return tuple(kept.values())
 

@@ -101,6 +101,8 @@ def test_a_timer_never_shows_more_than_it_may() -> None:
     assert most.add_time(1, 60).action == AddTime(1, 60)
     with pytest.raises(BrokenStep, match="at most 240 minutes"):
         most.add_time(1, 61)
+    with pytest.raises(BrokenStep, match="at most 240 minutes"):
+        after(OpenRound(1, 60), now=999).add_time(1, LONGEST_TIMER + 1)
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ def test_a_round_whose_time_is_up_still_takes_answers_in_time() -> None:
 def test_what_was_begun_before_a_round_ended_is_late_and_not_lost(ended: Any) -> None:
     after = room(OpenRound(1, 60), ended)
     assert intake(OPEN, after, "lettori", NOON, begun=True)
+    assert intake(at_stage("draft", pilot=True), after, "lettori", NOON, begun=True)
     with pytest.raises(NotOpen):
         intake(OPEN, after, "lettori", NOON, begun=False)
 

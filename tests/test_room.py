@@ -173,6 +173,14 @@ def test_a_minute_more_runs_from_the_end_and_once_time_is_up_from_now_on() -> No
     assert (paused.stage, paused.left) == ("paused", 60)
 
 
+def test_a_timer_is_never_wound_back_nor_beyond_what_it_may_show() -> None:
+    assert first(OpenRound(1, -60)).ends is None
+    assert first(OpenRound(1, 10**12)).remaining(NOON) == LONGEST_TIMER
+    for seconds, left in ((-30, 60), (0, 60), (10**12, LONGEST_TIMER)):
+        assert first(OpenRound(1, 60), AddTime(1, seconds)).remaining(NOON) == left
+        assert first(OpenRound(1, 60), PauseRound(1), AddTime(1, seconds)).left == left
+
+
 def test_a_round_knows_when_it_was_opened_first_and_closed_last() -> None:
     steps = [OpenRound(1, 60), (50, CloseRound(1)), (70, OpenRound(1, 60)), (90, CloseRound(1))]
     assert (first(*steps).opened, first(*steps).closed) == (NOON, at(90))
@@ -240,6 +248,8 @@ def test_a_tally_is_hidden_until_the_vote_is_closed_and_revealed() -> None:
     assert (closed.open, closed.revealed, closed.opened, closed.closed) == (False, False, NOON, at(60))
     told = room(opened, (60, CloseBallot("b1")), (70, RevealBallot("b1"))).ballots["b1"]
     assert (told.open, told.revealed, told.closed) == (False, True, at(60))
+    twice = room(opened, (60, CloseBallot("b1")), (90, CloseBallot("b1"))).ballots["b1"]
+    assert twice.closed == at(60)
 
 
 def test_a_vote_is_opened_again_as_it_was_but_never_after_its_tally_was_seen() -> None:

@@ -84,7 +84,7 @@ def test_tables_are_named_on_one_line() -> None:
     [
         ([""], "a name of at most 40"),
         (["x" * (LONGEST_TABLE + 1)], "a name of at most 40"),
-        (["Tavolo 1", " tavolo  1"], "Two tables are called tavolo 1"),
+        (["tavolo 1", " Tavolo  1"], "Two tables are called Tavolo 1"),
     ],
 )
 def test_a_table_is_told_from_every_other(labels: list[str], told: str) -> None:
