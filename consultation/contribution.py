@@ -84,6 +84,11 @@ class Contribution:
         """What is resampled and counted once: the organisation if one is given, else this contribution."""
         return self.organisation or self.id
 
+    @property
+    def late(self) -> bool:
+        """Whether anything in it came when its question was taking none any more."""
+        return any(reply.late for reply in self.replies) or any(rating.late for rating in self.ratings)
+
     def answer_id(self, reply: Reply) -> str:
         """The id an answer keeps through every version and every table."""
         return f"{self.id}/{reply.strategic_question}/{reply.guiding_question}"

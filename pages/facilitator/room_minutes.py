@@ -14,7 +14,7 @@ from pages.frame.rooms import Live
 
 
 def room_minutes(seen: Live, at: datetime, reader: Language) -> Minutes:
-    """The minutes as of `at`, in the reader's language; small counts are hidden, for minutes leave the room."""
+    """The minutes as of `at`, in the reader's language; small counts are hidden: minutes leave the room."""
     plan, smallest = seen.consultation.plan, seen.consultation.rules.smallest_cell
     return minutes(
         seen.consultation,

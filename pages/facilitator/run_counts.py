@@ -37,7 +37,7 @@ def _people(now: Live) -> None:
     st.altair_chart(
         attendance_bars(attendance, groups, basis, reader), alt=f"{reading.finding}. {reading.basis}"
     )
-    late = sum(any(r.late for r in (*one.replies, *one.ratings)) for one in now.came)
+    late = sum(one.late for one in now.came)
     if late:
         st.text(
             reader.count(

@@ -8,8 +8,8 @@ from consultation.ballot import BALLOT_KINDS, LONGEST_ITEM, MOST_DOTS, MOST_RANK
 from consultation.plan import Plan
 from consultation.room import BallotState
 from consultation.workshop import LONGEST_TITLE
-from pages.facilitator import votes_shown
 from pages.facilitator.run_top import done
+from pages.facilitator.vote_results import contested_here, result
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import told
@@ -25,7 +25,7 @@ def show(seen: Live) -> None:
     """The votes held so far, the newest first, and a new one."""
     say = language().say
     st.header(say("Votes"))
-    for held in reversed(seen.room.ballots.values()):
+    for held in reversed(list(seen.room.ballots.values())):
         _held(seen, held)
     with st.expander(say("Open a new vote"), expanded=not seen.room.ballots):
         _new(seen)
@@ -54,9 +54,21 @@ def _held(seen: Live, held: BallotState) -> None:
                     done(step(seen, lambda at: at.reopen_ballot(ballot.id)))
                 _turnout(seen, ballot.id)
         if held.revealed:
-            votes_shown.show(seen, held, "screen")
+            _result(seen, held)
         elif not held.open:
             st.markdown(say("The result is hidden from you, too, until you reveal it."))
+
+
+def _result(seen: Live, held: BallotState) -> None:
+    """The result that everyone may see."""
+    found = result(seen, held.ballot, language())
+    reading = found.reading
+    st.markdown(f"**{plain(reading.finding)}**")
+    st.caption(plain(reading.basis))
+    if found.n_voters:
+        st.altair_chart(found.draw("container"), alt=f"{reading.finding}. {held.ballot.title}")
+    st.dataframe(found.table, hide_index=True, alt=held.ballot.title)
+    st.caption(plain(reading.does_not_say))
 
 
 @st.fragment(run_every=EVERY)
@@ -128,7 +140,7 @@ def _items(seen: Live, plan: Plan, kind: BallotKind, number: int) -> list[str]:
     """Objectives of the plan; for dots and points also sentences that came up in the room."""
     say, pick = language().say, language().pick
     names = {o.id: f"{o.code} {pick(o.short)}" for o in plan.objectives.values()}
-    contested = votes_shown.contested_objectives(seen) if kind == "ratings" else []
+    contested = contested_here(seen) if kind == "ratings" else []
     if kind == "ratings":
         st.markdown(
             say(
