@@ -23,20 +23,27 @@ from consultation.contribution import (
 )
 from consultation.errors import BrokenContribution, NotOpen, UnknownReturnCode
 from consultation.language import Language
+from consultation.occasion import Consultation
 from consultation.opening import EXAMPLE
-from consultation.plan import Plan
+from consultation.plan import Plan, read_plan
+from consultation.shipped import shipped_plan
+from consultation.stage import Stage
 from consultation.stores import Store
 from consultation.stores.addresses import VARIABLE
 from consultation.stores.sql import SqlStore
 from consultation.workshop import Workshop
 from pages.frame import store as keeping
 from pages.stakeholder import opened
+from pages.stakeholder.occasion import day_and_time
 from pages.stakeholder.sending import send
 from tests.conftest import PROJECT
 
 MILAN = "milano-welfare"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 IT = Language("it").say
+CLOSED = "This question has been closed. What you have begun can still be sent: it is marked as late."
+LATE = "This came after the question was closed: it is kept, and marked as late."
+TRIAL = "Trial: the opening will erase what you send."
 
 
 @pytest.fixture
@@ -245,18 +252,178 @@ def test_when_nothing_is_open_that_is_said(store: Store) -> None:
     assert not app.radio
 
 
-def test_closing_while_somebody_writes_refuses_the_sending_and_keeps_the_words(
-    app: AppTest, store: Store
-) -> None:
+@pytest.mark.parametrize("stage", ["paused", "closed"])
+def test_what_was_begun_before_the_closing_is_kept_as_late(app: AppTest, store: Store, stage: Stage) -> None:
     open_form(app)
     fill(app)
-    store.add_consultation(replace(store.consultation(MILAN), stage="paused"))
-    app.button(key="send").click().run()
-    assert sent(store) == []
-    assert app.error
-    store.add_consultation(replace(store.consultation(MILAN), stage="open"))
+    store.add_consultation(replace(store.consultation(MILAN), stage=stage))
     app.run()
     assert field(app, "text_area", "text/solitudini/visioni").value == "Più luoghi dove incontrarsi."
+    assert [str(warning.value) for warning in app.warning] == [IT(CLOSED)]
+    app.button(key="send").click().run()
+    (kept,) = sent(store)
+    assert {r.late for r in kept.replies} | {r.late for r in kept.ratings} == {True}
+    assert store.returning(app.code[0].value).id == kept.id
+    assert [str(info.value) for info in app.info] == [IT(LATE)]
+    assert not {"another", "correct"} & {button.key for button in app.button}  # nothing can be begun now
+
+
+def test_what_was_begun_can_be_finished_even_by_whoever_went_back(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app)
+    app.button(key="back").click().run()
+    app.button(key="open-protezione").click().run()
+    app.button(key="back").click().run()
+    store.add_consultation(replace(store.consultation(MILAN), stage="closed"))
+    app.run()
+    assert told(app) == IT("This consultation is not taking answers now: ask who invited you.")
+    ways = [str(button.key) for button in app.button if str(button.key).startswith("open-")]
+    assert ways == ["open-solitudini"]  # nothing stands in the other form
+    app.button(key="open-solitudini").click().run()
+    app.button(key="send").click().run()
+    assert sent(store)[0].replies[0].late
+
+
+def test_nothing_is_begun_in_a_closed_consultation(app: AppTest, store: Store) -> None:
+    app.button(key="start").click().run()
+    store.add_consultation(replace(store.consultation(MILAN), stage="closed"))
+    app.run()
+    assert not app.radio
+    assert told(app) == IT("No consultation is open at present: come back when you are invited.")
+
+
+def test_an_answer_is_tied_to_the_words_that_were_read(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app)
+    before = store.consultation(MILAN)
+    question = before.plan.guides["visioni"].question.it
+    mended = read_plan(before.plan.source.replace(question, "Come la vedete?"))
+    store.change(before, before.reworded(mended), NOON)
+    app.run()
+    assert f"**{question}**" in [str(m.value).replace("\\", "") for m in app.markdown]
+    app.button(key="send").click().run()
+    assert {r.wording for r in sent(store)[0].replies} == {1}
+    app.button(key="another").click().run()
+    app.button(key="open-protezione").click().run()
+    assert "**Come la vedete?**" in [str(m.value).replace("\\", "") for m in app.markdown]
+    field(app, "text_area", "text/protezione/visioni").set_value("Da vicino.")
+    app.button(key="send").click().run()
+    assert [r.wording for r in sent(store)[0].replies] == [2, 1]
+
+
+# A trial, and dates
+
+
+def on_trial(store: Store) -> Consultation:
+    """A draft on trial beside the open consultation."""
+    trial = replace(store.consultation(MILAN), id="prova", stage="draft", pilot=True)
+    store.add_consultation(trial)
+    return store.consultation("prova")
+
+
+def banners(app: AppTest) -> list[str]:
+    return [
+        str(m.value).replace("\\", "") for m in app.markdown if IT(TRIAL) in str(m.value).replace("\\", "")
+    ]
+
+
+def test_a_trial_says_so_on_every_page_and_takes_answers(app: AppTest, store: Store) -> None:
+    on_trial(store)
+    app.button(key="start").click().run()
+    assert not banners(app)  # a passer-by is led to what is really open
+    app.query_params["consultation"] = "prova"
+    app.switch_page("pages/stakeholder/answer.py").run()
+    assert len(banners(app)) == 1
+    tell_who(app)
+    app.button(key="open-solitudini").click().run()
+    fill(app)
+    app.button(key="send").click().run()
+    assert len(banners(app)) == 1
+    assert len(store.contributions("prova")) == 1
+    open_mine(app, str(app.code[0].value))
+    assert len(banners(app)) == 1
+
+
+def test_questions_that_a_trial_changes_meanwhile_are_not_sent_and_nothing_is_lost(
+    app: AppTest, store: Store
+) -> None:
+    before = on_trial(store)
+    app.query_params["consultation"] = "prova"
+    app.switch_page("pages/stakeholder/answer.py").run()
+    tell_who(app)
+    app.button(key="open-solitudini").click().run()
+    fill(app)
+    fewer = read_plan(before.plan.source.replace('id = "visioni"', 'id = "visioni"\nasked = false'))
+    store.change(before, before.reworded(fewer), NOON)
+    app.button(key="send").click().run()
+    changed = "The questions were changed while you were writing: go back to them, and open this one again."
+    assert told(app) == IT(changed)
+    assert field(app, "text_area", "text/solitudini/visioni").value == "Più luoghi dove incontrarsi."
+    app.button(key="back").click().run()
+    app.button(key="open-solitudini").click().run()
+    assert not [box for box in app.text_area if str(box.key).endswith("visioni")]
+    app.button(key="send").click().run()
+    assert [c.ratings[0].value for c in store.contributions("prova")] == [5]
+
+
+def test_before_it_opens_the_day_is_told_and_nothing_can_be_begun(app: AppTest, store: Store) -> None:
+    opens = datetime(2999, 5, 3, 7, 30, tzinfo=UTC)
+    store.add_consultation(replace(store.consultation(MILAN), opens=opens))
+    app.run()
+    assert "start" not in {button.key for button in app.button}
+    when = day_and_time(opens)
+    assert IT("It opens on {day} at {time}.", **when) in [
+        str(m.value).replace("\\", "") for m in app.markdown
+    ]
+    app.switch_page("pages/stakeholder/answer.py").run()
+    assert IT("This consultation opens on {day} at {time}: come back then.", **when) in told(app)
+    assert not app.radio
+
+
+def test_the_first_screen_says_until_when(app: AppTest, store: Store) -> None:
+    closes = datetime(2999, 5, 3, 7, 30, tzinfo=UTC)
+    store.add_consultation(replace(store.consultation(MILAN), closes=closes))
+    app.run()
+    until = IT("Open until {day} at {time}.", **day_and_time(closes))
+    assert until in [str(m.value).replace("\\", "") for m in app.markdown]
+
+
+# What is promised
+
+
+def promised(store: Store, promise: str, privacy: str) -> None:
+    """The open consultation with these texts in its plan; "" leaves one out."""
+    head, _, rest = shipped_plan().source.partition("[promise]")
+    body = rest[rest.index("[[strategic_questions]]") :]
+    texts = {"promise": promise, "privacy": privacy}
+    said = "".join(f'{key} = {{ it = """{text}""" }}\n' for key, text in texts.items() if text)
+    store.add_consultation(replace(store.consultation(MILAN), plan=read_plan(f"{head}\n{said}\n{body}")))
+
+
+def test_the_promise_begins_in_plain_view_and_goes_on_behind_one_tap(app: AppTest, store: Store) -> None:
+    promised(
+        store, "Leggiamo *tutto* in 3.5 giorni. Poi rispondiamo.\n\nA decidere è il Comune.", "Niente nomi."
+    )
+    app.button(key="start").click().run()
+    (more,) = app.expander
+    inside = [str(m.value).replace("\\", "") for m in more.markdown]
+    assert inside == ["Poi rispondiamo.", "A decidere è il Comune.", f"**{IT('Your data')}**", "Niente nomi."]
+    assert r"Leggiamo \*tutto\* in 3\.5 giorni\." in [str(m.value) for m in app.markdown]  # plain text
+
+
+def test_without_promise_and_privacy_nothing_is_said(app: AppTest, store: Store) -> None:
+    promised(store, "", "")
+    app.button(key="start").click().run()
+    assert not app.expander
+    promised(store, "Leggiamo tutto.", "")
+    app.run()
+    assert not app.expander
+
+
+def test_the_policy_stands_beside_the_consent(app: AppTest) -> None:
+    app.button(key="start").click().run()
+    read = IT("What is written in a workshop is read by a person before it is projected.")
+    assert any(str(m.value).startswith(read) for m in app.markdown)
 
 
 def test_the_example_door_takes_one_click(app: AppTest) -> None:

@@ -30,7 +30,7 @@ def remember() -> bool:
 
 
 def invitation() -> str:
-    """The workshop's word as it was typed or scanned, or nothing."""
+    """The word of a workshop or of one of its tables, as it was typed or scanned, or nothing."""
     return str(st.session_state.get(_INVITATION, ""))
 
 
@@ -60,6 +60,7 @@ def chosen(may: Predicate) -> Consultation:
     if len(allowed) > 1:
         found = _choice(allowed, found)
     invented_banner(found)
+    trial_banner(found)
     return found
 
 
@@ -101,4 +102,12 @@ def invented_banner(consultation: Consultation) -> None:
     if consultation.invented:
         st.container(key="invented").markdown(
             plain(language().say("Example: every word and every figure here is invented."))
+        )
+
+
+def trial_banner(consultation: Consultation) -> None:
+    """Over everything that shows a consultation on trial."""
+    if consultation.on_trial:
+        st.container(key="on-trial").markdown(
+            plain(language().say("Trial: the opening will erase what you send."))
         )

@@ -5,28 +5,39 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.frame import style
-from pages.frame.choice import title
+from pages.frame.choice import title, trial_banner
 from pages.frame.language import language
 from pages.frame.plain import plain
-from pages.stakeholder import form, questions, thanks, who
+from pages.stakeholder import form, questions, thanks, waiting, who
 from pages.stakeholder.draft import draft_for
 from pages.stakeholder.occasion import asked
 
 occasion = asked()
-plan = occasion.consultation.plan
-draft = draft_for(occasion.consultation.id, occasion.workshop.word if occasion.workshop else "")
-style.dress_questions(plan)
-style.to_the_top(f"{draft.step} {draft.question}")
+workshop = occasion.workshop
+draft = draft_for(occasion.consultation.id, workshop.word if workshop else "", occasion.table)
+waiting.settle(occasion, draft)
+style.dress_questions(occasion.consultation.plan)
+style.to_the_top(f"{draft.step} {draft.form.place if draft.form else ''}")
 
+trial_banner(occasion.consultation)
 st.markdown(f"**{plain(title(occasion.consultation))}**")
-if occasion.workshop:
-    st.text(language().say("Workshop: {title}", title=occasion.workshop.title))
+if workshop:
+    named = language().say("Workshop: {title}", title=workshop.title)
+    st.text(f"{named}\N{NO-BREAK SPACE}· {occasion.table}" if occasion.table else named)
 
-if draft.step == "who":
-    who.ask(plan, draft)
-elif draft.step == "form" and draft.question in plan.questions:
-    form.ask(plan, draft)
+if draft.step == "form" and draft.form is not None:
+    form.ask(occasion, draft, draft.form)
 elif draft.step == "thanks":
-    thanks.say_thanks(plan, draft)
+    thanks.say_thanks(occasion, draft)
+    waiting.watch(occasion)
+elif not occasion.taking:
+    waiting.closed(occasion, draft)
+    waiting.watch(occasion)
+elif draft.step == "who":
+    who.ask(occasion, draft)
+elif draft.step == "waiting":
+    waiting.wait(occasion, draft)
+    waiting.watch(occasion)
 else:
-    questions.choose(plan, draft)
+    questions.choose(occasion, draft)
+    waiting.watch(occasion)

@@ -10,25 +10,55 @@ import streamlit as st
 
 from consultation.codes import new_return_code
 from consultation.contribution import Consent, Contribution, Speaker
+from consultation.plan import Plan
 from pages.frame.language import TYPED
 
-Step = Literal["who", "questions", "form", "thanks"]
+Step = Literal["who", "waiting", "questions", "form", "thanks"]
 
 _KEY = "draft"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: what it asks under a strategic question, and in which words.
+
+    `plan` and its number `wording` are those it was begun in: what is mended meanwhile waits for the next
+    form, so that an answer keeps to the words that were read. `round` counts from 1; 0 outside of rounds.
+    """
+
+    question: str
+    plan: Plan
+    wording: int
+    guiding_questions: tuple[str, ...]
+    rated: bool = True
+    round: int = 0
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Which form it is, in whatever words."""
+        return self.question, self.round
 
 
 @dataclass
 class Draft:
     """One contribution in the making. Id and code are made before the first form is shown, so that sending
     twice is one contribution.
+
+    `forms` were begun while their question was taken and not sent since: these may still be sent when it is
+    taken no more. `form` is the one on the screen, or the last that was; `rounds_sent` are numbers of rounds,
+    and `late` says that something of the last sending came after its question was closed.
     """
 
     consultation: str
     workshop: str = ""
+    table: str = ""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     return_code: str = field(default_factory=new_return_code)
     step: Step = "who"
-    question: str = ""
+    form: Form | None = None
+    forms: dict[tuple[str, int], Form] = field(default_factory=dict)
+    rounds_sent: set[int] = field(default_factory=set)
+    late: bool = False
     group: str = ""
     consent: Consent | None = None
     organisation: str = ""
@@ -44,20 +74,29 @@ class Draft:
             language=language,
             channel="workshop" if self.workshop else "online",
             workshop=self.workshop,
+            table=self.table,
         )
 
     def key(self, *parts: str) -> str:
         """The name of one field of this draft in the session."""
         return "/".join((f"{TYPED}{self.id}", *parts))
 
+    def sent(self, form: Form, late: bool) -> None:
+        """The form was sent, and is kept: whoever wants to correct it begins it again."""
+        self.forms.pop(form.place, None)
+        self.rounds_sent.add(form.round)
+        self.late = late
+        self.step = "thanks"
 
-def draft_for(consultation: str, workshop: str) -> Draft:
-    """The draft of this consultation, begun now if there is none."""
+
+def draft_for(consultation: str, workshop: str, table: str = "") -> Draft:
+    """The draft of this consultation, begun now if there is none; it moves to the table one sits at."""
     kept = st.session_state.get(_KEY)
     if isinstance(kept, Draft) and kept.consultation == consultation and kept.workshop in ("", workshop):
         kept.workshop = workshop or kept.workshop
+        kept.table = table or kept.table
         return kept
-    fresh = Draft(consultation, workshop)
+    fresh = Draft(consultation, workshop, table)
     st.session_state[_KEY] = fresh
     return fresh
 
@@ -67,6 +106,7 @@ def reopen(contribution: Contribution, return_code: str) -> None:
     st.session_state[_KEY] = Draft(
         contribution.consultation,
         contribution.workshop,
+        contribution.table,
         contribution.id,
         return_code,
         step="questions",

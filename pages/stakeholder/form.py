@@ -7,74 +7,54 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from consultation.contribution import (
-    DIMENSIONS,
     LONGEST_ANSWER,
-    SCALE,
-    Dimension,
     Part,
-    Rating,
     Reply,
     Sending,
     checked_answer,
+    plain_text,
 )
+from consultation.edition import same_questions
 from consultation.errors import BrokenContribution, ErasedContribution, Problem
-from consultation.plan import GuidingQuestion, Objective, Plan, StrategicQuestion
+from consultation.plan import GuidingQuestion, Plan, StrategicQuestion
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.store import store
-from pages.stakeholder.draft import Draft, begin_anew, drop
+from pages.stakeholder import rating_fields, timer
+from pages.stakeholder.draft import Draft, Form, begin_anew, drop
+from pages.stakeholder.occasion import Occasion
 from pages.stakeholder.sending import send
 
-DONT_KNOW = "?"  # how a "non so" is held by its button: an answer too, unlike no tap at all
 
-
-def ask(plan: Plan, draft: Draft) -> None:
+def ask(occasion: Occasion, draft: Draft, form: Form) -> None:
     """The form; every field keeps its value through other pages, languages and wrong entries."""
     say, pick = language().say, language().pick
-    question = plan.questions[draft.question]
-    _recall(plan, draft, question)
+    question = form.plan.questions[form.question]
+    _recall(draft, form)
     with st.container(key=f"question-{question.id}"):
         st.title(plain(pick(question.title)))
         st.markdown(plain(pick(question.statement)))
+    timer.over_form(occasion, draft, form)
 
-    st.header(say("1. Rate the objectives"))
-    st.markdown(say("From 1, very little, to 5, very much. Leave out what you like."))
-    for objective in question.objectives:
-        _rate(objective, draft)
+    if form.rated:
+        st.header(say("1. Rate the objectives") if form.guiding_questions else say("Rate the objectives"))
+        st.markdown(say("From 1, very little, to 5, very much. Leave out what you like."))
+        for objective in question.objectives:
+            rating_fields.rate(objective, _rating(draft))
 
-    st.header(say("2. Write what you think"))
-    st.markdown(say("Answer any of these questions, one or all."))
-    for guide in plan.guiding_questions:
-        _write(guide, question, draft)
+    if form.guiding_questions:
+        st.header(say("2. Write what you think") if form.rated else say("Write what you think"))
+        if len(form.guiding_questions) > 1:
+            st.markdown(say("Answer any of these questions, one or all."))
+        for guide in form.guiding_questions:
+            _write(form.plan.guides[guide], question, draft)
 
     if st.button(say("Send"), type="primary", key="send", width="stretch"):
-        _send(plan, draft, question)
+        _send(draft, form)
     if st.button(say("Back to the questions, without sending yet"), type="tertiary", key="back"):
         draft.step = "questions"
         st.rerun()
-
-
-def _rate(objective: Objective, draft: Draft) -> None:
-    say, pick = language().say, language().pick
-    names = {
-        "importance": say("How important is it?"),
-        "urgency": say("How urgent is it?"),
-        "feasibility": say("How feasible is it?"),
-    }
-    dont_know = say("Don't know")
-    with st.container(border=True, key=f"objective-{objective.id}"):
-        st.markdown(f"**{plain(pick(objective.title))}**")
-        for dimension in DIMENSIONS:
-            st.segmented_control(
-                names[dimension],
-                [*map(str, SCALE), DONT_KNOW],
-                format_func=lambda option: dont_know if option == DONT_KNOW else option,
-                key=draft.key("rating", objective.id, dimension),
-                width="stretch",
-                wrap=False,
-                persist_state="session",
-            )
 
 
 def _write(guide: GuidingQuestion, question: StrategicQuestion, draft: Draft) -> None:
@@ -103,61 +83,82 @@ def _write(guide: GuidingQuestion, question: StrategicQuestion, draft: Draft) ->
         )
 
 
-def _recall(plan: Plan, draft: Draft, question: StrategicQuestion) -> None:
-    """Fills the fields with what was sent before, when this form is first opened."""
-    opened = draft.key("opened", question.id)
-    if opened in st.session_state:
+def _rating(draft: Draft) -> rating_fields.Key:
+    return lambda objective, dimension: draft.key("rating", objective, dimension)
+
+
+def _recall(draft: Draft, form: Form) -> None:
+    """Fills the fields with what was sent before, each when it is first shown."""
+    marks = {guide: draft.key("opened", form.question, guide) for guide in form.guiding_questions}
+    rated = draft.key("opened", form.question)
+    fresh = [guide for guide, mark in marks.items() if mark not in st.session_state]
+    rate = form.rated and rated not in st.session_state
+    if not (fresh or rate):
         return
-    st.session_state[opened] = True
-    kept = store().contribution(draft.id)
-    if kept is None:
-        return
-    part = kept.about(question.id, plan)
-    for rating in part.ratings:
-        value = DONT_KNOW if rating.value is None else str(rating.value)
-        st.session_state[draft.key("rating", rating.objective, rating.dimension)] = value
+    st.session_state.update({marks[guide]: True for guide in fresh} | ({rated: True} if rate else {}))
+    part = sent_before(draft, form).within(fresh, rate)
+    rating_fields.put_back(part.ratings, _rating(draft))
     for reply in part.replies:
-        st.session_state[draft.key("text", question.id, reply.guiding_question)] = reply.text
-        st.session_state[draft.key("about", question.id, reply.guiding_question)] = list(reply.objectives)
+        st.session_state[draft.key("text", form.question, reply.guiding_question)] = reply.text
+        st.session_state[draft.key("about", form.question, reply.guiding_question)] = list(reply.objectives)
 
 
-def filled(plan: Plan, draft: Draft, question: StrategicQuestion) -> Part:
+def sent_before(draft: Draft, form: Form) -> Part:
+    """What is kept of this draft in the places of this form."""
+    kept = store().contribution(draft.id)
+    part = kept.about(form.question, form.plan) if kept else Part(form.question)
+    return part.within(form.guiding_questions, form.rated)
+
+
+def filled(draft: Draft, form: Form) -> Part:
     """What stands in the fields now."""
-    values = st.session_state
+    values, question = st.session_state, form.plan.questions[form.question]
     replies = tuple(
         Reply(
             question.id,
-            guide.id,
-            str(values.get(draft.key("text", question.id, guide.id)) or ""),
+            guide,
+            str(values.get(draft.key("text", question.id, guide)) or ""),
             tuple(
                 objective.id
                 for objective in question.objectives
-                if objective.id in (values.get(draft.key("about", question.id, guide.id)) or ())
+                if objective.id in (values.get(draft.key("about", question.id, guide)) or ())
             ),
         )
-        for guide in plan.guiding_questions
+        for guide in form.guiding_questions
     )
-    ratings = tuple(
-        _rating(objective.id, dimension, str(tapped))
-        for objective in question.objectives
-        for dimension in DIMENSIONS
-        if (tapped := values.get(draft.key("rating", objective.id, dimension)))
-    )
-    return Part(question.id, replies, ratings)
+    ratings = rating_fields.tapped(question.objectives, _rating(draft)) if form.rated else ()
+    return Part(question.id, replies, ratings, form.guiding_questions, form.rated)
 
 
-def _rating(objective: str, dimension: Dimension, tapped: str) -> Rating:
-    return Rating(objective, dimension, None if tapped == DONT_KNOW else int(tapped))
+def unsent(draft: Draft, form: Form) -> bool:
+    """Whether something stands in its fields that is not kept yet."""
+    return _said(filled(draft, form)) != _said(sent_before(draft, form))
 
 
-def _send(plan: Plan, draft: Draft, question: StrategicQuestion) -> None:
+def _said(part: Part) -> set[tuple[object, ...]]:
+    """What a part says, whenever and to whichever words it was said."""
+    replies = {(r.guiding_question, text, r.objectives) for r in part.replies if (text := plain_text(r.text))}
+    return replies | {(r.objective, r.dimension, r.value) for r in part.ratings}
+
+
+def begin(draft: Draft, form: Form) -> None:
+    """Open this form; if it was begun before and holds something unsent, that one goes on in its words."""
+    begun = draft.forms.get(form.place)
+    if begun is None or not (same_questions(begun.plan, form.plan) and unsent(draft, begun)):
+        begun = draft.forms[form.place] = form
+    draft.form, draft.step = begun, "form"
+
+
+def _send(draft: Draft, form: Form) -> None:
     """Store first, then thank; whatever goes wrong, the fields stay as they are."""
-    part = filled(plan, draft, question)
-    if not _can_be_kept(part, plan):
+    part = filled(draft, form)
+    if not _can_be_kept(part, form.plan):
         return
-    sending = Sending(draft.id, draft.consultation, datetime.now(UTC).replace(microsecond=0))
+    at = datetime.now(UTC).replace(microsecond=0)
+    sending = Sending(draft.id, draft.consultation, at, wording=form.wording)
+    speaker = draft.speaker(language().code)
     try:
-        send(store(), draft.speaker(language().code), part, sending, draft.return_code)
+        kept = send(store(), speaker, part, sending, draft.return_code, begun_in=form.round)
     except ErasedContribution as problem:
         tell(problem)
         drop(draft.id)
@@ -171,7 +172,8 @@ def _send(plan: Plan, draft: Draft, question: StrategicQuestion) -> None:
     except Problem as problem:
         tell(problem)
     else:
-        draft.step = "thanks"
+        said = kept.about(form.question, form.plan).within(form.guiding_questions, form.rated)
+        draft.sent(form, any(r.late for r in said.replies) or any(r.late for r in said.ratings))
         st.rerun()
 
 

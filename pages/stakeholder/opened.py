@@ -11,7 +11,7 @@ from consultation.contribution import Contribution
 from consultation.errors import UnknownReturnCode
 from consultation.permissions import may_answer
 from pages.frame.access import visitor
-from pages.frame.choice import accept, look_at, title
+from pages.frame.choice import accept, invitation, look_at, title, trial_banner
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
@@ -78,12 +78,13 @@ def show(contribution: Contribution, return_code: str) -> None:
     """What was said, and what can be done with it."""
     say = language().say
     consultation = store().consultation(contribution.consultation)
+    trial_banner(consultation)
     st.markdown(f"**{plain(title(consultation))}**")
     read_back(contribution, consultation.plan)
     if may_answer(visitor(), consultation) and consultation.taking(datetime.now(UTC)):
         if st.button(say("Correct or continue"), type="primary", width="stretch", key="go-on"):
             reopen(contribution, return_code)
-            accept(contribution.workshop)
+            _go_back_to(contribution.workshop)
             look_at(contribution.consultation)
             st.switch_page(ANSWER)
     else:
@@ -96,6 +97,13 @@ def show(contribution: Contribution, return_code: str) -> None:
     if st.button(say("Close"), type="tertiary", key="close"):
         close()
         st.rerun()
+
+
+def _go_back_to(word: str) -> None:
+    """To the workshop it was sent in; whoever sits at a table of that workshop stays at the table."""
+    invited = store().invited(invitation()) if invitation() else None
+    if invited is None or invited.workshop.word != word:
+        accept(word)
 
 
 def tell_erased() -> None:

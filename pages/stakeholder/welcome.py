@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from pages.frame.access import leave, staff_roles
@@ -12,10 +14,13 @@ from pages.frame.sitemap import ANSWER, CONSULTATIONS, MAP, RUN
 from pages.frame.store import store
 from pages.stakeholder import opened
 from pages.stakeholder.draft import begin_anew, begun
+from pages.stakeholder.occasion import day_and_time, open_among, soon_among, word_field
 
 say = language().say
+now = datetime.now(UTC)
 consultations = store().consultations()
-open_now = [c for c in consultations if c.stage == "open" and not c.invented]
+open_now = [c for c in open_among(consultations, now) if not c.invented]
+soon = [c for c in soon_among(consultations, now) if not c.invented]
 example = next((c for c in consultations if c.invented), None)
 
 st.container(key="hero").title(say("Your answers become the map of your city's shared priorities."))
@@ -27,6 +32,8 @@ with take_part:
     if open_now:
         for consultation in open_now:
             st.markdown(f"**{plain(title(consultation))}**")
+            if consultation.closes is not None:
+                st.markdown(plain(say("Open until {day} at {time}.", **day_and_time(consultation.closes))))
         st.markdown(say("Rate its objectives and write what you think: no account, no name."))
         if begun() is None:
             if st.button(say("Start"), type="primary", width="stretch", key="start"):
@@ -41,8 +48,13 @@ with take_part:
                 opened.close()
                 begin_anew()
                 st.switch_page(ANSWER)
-    else:
+    for consultation in soon:
+        st.markdown(f"**{plain(title(consultation))}**")
+        if consultation.opens is not None:
+            st.markdown(plain(say("It opens on {day} at {time}.", **day_and_time(consultation.opens))))
+    if not (open_now or soon):
         st.markdown(say("No consultation is open at present."))
+    word_field(ANSWER)
 
 with see:
     if example is not None:

@@ -14,12 +14,15 @@ from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell, told
 from pages.frame.sitemap import MINE
+from pages.stakeholder import promise
 from pages.stakeholder.draft import Draft
+from pages.stakeholder.occasion import Occasion
 
 
-def ask(plan: Plan, draft: Draft) -> None:
+def ask(occasion: Occasion, draft: Draft) -> None:
     """Asked once; a participant may come back to it."""
-    say = language().say
+    say, plan = language().say, occasion.consultation.plan
+    promise.show(plan)
     if not draft.group:  # a reload has forgotten whoever was here: the code has not
         st.container(key="already").page_link(
             MINE, label=say("Already sent something? Go on with your code.")
@@ -51,6 +54,7 @@ def ask(plan: Plan, draft: Draft) -> None:
         key=_prepared(draft, "consent", draft.consent),
         persist_state="session",
     )
+    promise.policy()
     st.markdown(
         say(
             "We do not ask your name. At the end you get a code: with it you can read, correct or erase "
@@ -58,10 +62,12 @@ def ask(plan: Plan, draft: Draft) -> None:
         )
     )
     if st.button(say("Continue"), type="primary", key="continue", width="stretch"):
-        _go_on(draft, group, organisation or "", consent)
+        _go_on(occasion, draft, group, organisation or "", consent)
 
 
-def _go_on(draft: Draft, group: str | None, organisation: str, consent: str | None) -> None:
+def _go_on(
+    occasion: Occasion, draft: Draft, group: str | None, organisation: str, consent: str | None
+) -> None:
     if group is None:
         tell(BrokenContribution("Choose whom you speak from: the first list on this page."))
     if consent is None:
@@ -73,7 +79,7 @@ def _go_on(draft: Draft, group: str | None, organisation: str, consent: str | No
         return
     draft.group, draft.organisation = group, kept_name
     draft.consent = next(known for known in get_args(Consent) if known == consent)
-    draft.step = "questions"
+    draft.step = "waiting" if occasion.in_rounds else "questions"
     st.rerun()
 
 
