@@ -2,6 +2,7 @@
 
 answers     one row per answer of the latest version of each contribution
 ratings     one row per rating; an empty value is a "non so", an absent row was not answered
+votes       one row per voter and item that got anything; an abstainer has one row with 0 points
 clusters    one row per member of a confirmed campaign, or of answers that came more than once
 codings     one row per answer and objective of which a person decided whether it speaks of it
 themes      one row per answer of a confirmed theme
@@ -17,11 +18,12 @@ that was read: after other words, or an erasure, its row is absent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from consultation.ballot import Ballot, Vote
 from consultation.codebook import Codebook, digest_of
 from consultation.contribution import Contribution
 from consultation.decisions import ClusterKind
@@ -40,15 +42,30 @@ class Columns:
     def all(self) -> list[str]:
         return [*self.required, *self.optional]
 
+    def of(self, table: pd.DataFrame) -> pd.DataFrame:
+        """These columns of `table`, in their order; optional ones that it lacks with their value."""
+        lacking = {name: value for name, value in self.optional.items() if name not in table}
+        return table.assign(**lacking)[self.all]
+
 
 ANSWERS = Columns(
     ("answer_id", "contribution_id", "unit", "group", "strategic_question", "guiding_question", "text"),
-    # objectives: the author's own coding, ids joined by |
-    {"objectives": "", "language": "it", "consent": "quotable_with_group", "channel": "import", "at": ""},
+    {
+        "objectives": "",  # the author's own coding, ids joined by |
+        "language": "it",
+        "consent": "quotable_with_group",
+        "channel": "import",
+        "at": "",
+        "wording": "1",  # the version of the plan's words that it replies to
+        "late": "",  # or LATE
+    },
 )
 RATINGS = Columns(
-    ("contribution_id", "unit", "group", "objective", "dimension", "value"), {"channel": "import"}
+    ("contribution_id", "unit", "group", "objective", "dimension", "value"), {"channel": "import", "late": ""}
 )
+VOTES = Columns(("contribution_id", "unit", "group", "item", "points"), {})
+LATE = "late"
+"""What was sent when its question was taking no answers any more: it weighs like all others."""
 CLUSTERS = Columns(("cluster", "contribution_id"), {"kind": "campaign"})
 CLUSTER_KINDS = ("campaign", "duplicate")
 # objective: "" for an answer that speaks of none, which holds; source: judged, theme
@@ -63,11 +80,15 @@ _COUNTED_ONCE: dict[ClusterKind, str] = {
 }
 
 
-def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
-    """One row per answer, all text columns; sorted by answer id."""
+def answers(contributions: Iterable[Contribution], hidden: Collection[str] = ()) -> pd.DataFrame:
+    """One row per answer, all text columns; sorted by answer id.
+
+    Those whose ids are `hidden` count like all others and are shown to nobody: their consent is
+    "counted_only".
+    """
     rows = [
         (
-            c.answer_id(reply),
+            answer_id,
             c.id,
             c.unit,
             c.group,
@@ -76,12 +97,15 @@ def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
             reply.text,
             "|".join(reply.objectives),
             c.language,
-            c.consent,
+            "counted_only" if answer_id in hidden else c.consent,
             c.channel,
             c.at.isoformat(),
+            str(reply.wording),
+            _late(reply.late),
         )
         for c in contributions
         for reply in c.replies
+        for answer_id in [c.answer_id(reply)]
     ]
     return tidy_answers(pd.DataFrame(rows, columns=ANSWERS.all, dtype="str"))
 
@@ -89,23 +113,50 @@ def answers(contributions: Iterable[Contribution]) -> pd.DataFrame:
 def ratings(contributions: Iterable[Contribution]) -> pd.DataFrame:
     """One row per rating; `value` is a nullable integer, 1 to 5, missing for "non so"."""
     rows = [
-        (c.id, c.unit, c.group, r.objective, r.dimension, r.value, c.channel)
+        (c.id, c.unit, c.group, r.objective, r.dimension, r.value, c.channel, _late(r.late))
         for c in contributions
         for r in c.ratings
     ]
     return tidy_ratings(pd.DataFrame(rows, columns=RATINGS.all))
 
 
+def votes(cast: Iterable[Vote], ballot: Ballot) -> pd.DataFrame:
+    """One row per voter of `ballot` and item that got points (whole, 1 or more), sorted by both.
+
+    `contribution_id` is the voter. Who gave nothing has one row with 0 points, for the ballot's first item.
+    """
+    rows = [
+        (vote.voter, vote.unit, vote.group, item, points)
+        for vote in cast
+        if vote.ballot == ballot.id
+        for item, points in [given for given in vote.points if given[1]] or [(ballot.items[0], 0)]
+    ]
+    types = {name: "int64" if name == "points" else "str" for name in VOTES.all}
+    table = pd.DataFrame(rows, columns=VOTES.all).astype(types)
+    return table.sort_values(["contribution_id", "item"], ignore_index=True)
+
+
+def second_ratings(cast: Iterable[Vote], ballot: Ballot) -> pd.DataFrame:
+    """One row per rating given in `ballot`, in the form of `ratings`: to be paired with the first ones."""
+    rows = [
+        (vote.voter, vote.unit, vote.group, r.objective, r.dimension, r.value, "workshop", _late(r.late))
+        for vote in cast
+        if vote.ballot == ballot.id
+        for r in vote.ratings
+    ]
+    return tidy_ratings(pd.DataFrame(rows, columns=RATINGS.all))
+
+
 def tidy_answers(table: pd.DataFrame) -> pd.DataFrame:
     """`table` in its canonical form: known columns only, text, in the order of the answers' ids."""
-    return table[ANSWERS.all].astype("str").sort_values("answer_id", ignore_index=True)
+    return ANSWERS.of(table).astype("str").sort_values("answer_id", ignore_index=True)
 
 
 def tidy_ratings(table: pd.DataFrame) -> pd.DataFrame:
     """`table` in its canonical form: known columns only, nullable values, sorted."""
     types = {name: "Int64" if name == "value" else "str" for name in RATINGS.all}
     return (
-        table[RATINGS.all]
+        RATINGS.of(table)
         .astype(types)
         .sort_values(["contribution_id", "objective", "dimension"], ignore_index=True)
     )
@@ -201,6 +252,10 @@ def themes(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
         if read(member.answer, member.digest)
     ]
     return pd.DataFrame(rows, columns=THEMES.all, dtype="str")
+
+
+def _late(late: bool) -> str:
+    return LATE if late else ""
 
 
 def _as_read(codebook: Codebook, answers: pd.DataFrame) -> Callable[[str, str], bool]:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultation.ballot import Vote
+from consultation.ballot import BALLOT_KINDS, Ballot, Vote
 from consultation.codebook import Codebook, digest_of
 from consultation.codes import new_return_code
 from consultation.contribution import Contribution, Part, Rating, Reply, Sending, Speaker, contribute
@@ -41,20 +41,42 @@ from consultation.decisions import (
     Verdict,
     Words,
 )
+from consultation.edition import asking
 from consultation.errors import (
+    ConsultationTaken,
     DecisionsTaken,
     ErasedContribution,
+    ModerationTaken,
+    Problem,
     RulesTaken,
+    StepsTaken,
     UnknownConsultation,
+    UnknownInvitation,
     UnknownReturnCode,
     VersionTaken,
+    WorkshopTaken,
 )
 from consultation.moderation import Moderation
-from consultation.occasion import Consultation
+from consultation.occasion import Consultation, PlanVersion
 from consultation.plan import load_plan, read_plan
-from consultation.steps import Note, Step
+from consultation.steps import (
+    SECTIONS,
+    VIEWS,
+    AddTime,
+    Attend,
+    CloseBallot,
+    CloseRound,
+    Note,
+    OpenBallot,
+    OpenRound,
+    PauseRound,
+    Project,
+    RevealBallot,
+    Step,
+    UndoStep,
+)
 from consultation.stores import Store
-from consultation.workshop import Workshop
+from consultation.workshop import Invitation, Round, Table, Workshop
 
 LIBRARIES = load_plan(Path(__file__).parent / "plans" / "biblioteche.toml")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -81,6 +103,22 @@ def said(
     )
 
 
+def one_of_eight(change: Callable[[int], None], told: type[Problem]) -> int:
+    """Which of eight people who change something at once did so; each of the others is `told`."""
+
+    def tries(person: int) -> bool:
+        try:
+            change(person)
+        except told:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as room:
+        kept = list(room.map(tries, range(8)))
+    assert kept.count(True) == 1
+    return kept.index(True)
+
+
 def under(before: Consultation, reason: str = "Deciso in giunta.", **changed: Any) -> Consultation:
     """The consultation with one declaration more."""
     return before.declared(replace(before.rules, **changed), NOON, reason, "Ufficio piani")
@@ -94,7 +132,7 @@ _voices = st.sampled_from(["c1", "c2", "c3", "c4"])
 _answers = _voices.map("{}/lettori/desideri".format)
 _digests = st.sampled_from([digest_of(WORD_FOR_WORD), digest_of("Altro.")])
 _words = st.lists(st.sampled_from(["sera", "orario", "terzo settore"]), max_size=3).map(tuple)
-_text = st.text(st.characters(), max_size=20)
+_text = st.text(max_size=20)
 _confirmations = st.builds(
     Confirm,
     _names,
@@ -134,14 +172,53 @@ logs = st.lists(_decisions, max_size=4) | st.lists(_decisions, min_size=12, max_
 """Logs of a consultation on `LIBRARIES` as no page would write them: of any decision after any other."""
 
 
+_bodies = st.text(max_size=30)
+_ballots = st.builds(
+    Ballot,
+    st.sampled_from(["b1", "b2"]),
+    st.sampled_from(BALLOT_KINDS),
+    _bodies,
+    st.lists(_bodies, max_size=3).map(tuple),
+    st.integers(0, 9),
+    st.integers(0, 9),
+)
+_numbers = st.integers(1, 99)
+_actions = st.one_of(
+    st.builds(OpenRound, _numbers, st.integers(0, 9_999)),
+    st.builds(PauseRound, _numbers),
+    st.builds(CloseRound, _numbers),
+    st.builds(AddTime, _numbers, st.integers(-60, 600)),
+    st.builds(Project, st.sampled_from(VIEWS), st.sampled_from(["", "b1"])),
+    st.builds(OpenBallot, _ballots),
+    st.builds(CloseBallot, st.just("b1")),
+    st.builds(RevealBallot, st.just("b1")),
+    st.builds(Note, st.sampled_from(SECTIONS), _bodies, _bodies),
+    st.builds(
+        Attend, st.lists(st.tuples(st.sampled_from(["scuole", "abitanti"]), _numbers), max_size=2).map(tuple)
+    ),
+    st.builds(UndoStep, _numbers),
+)
+_steps = st.builds(Step, _actions, st.integers(0, 99).map(lambda n: NOON + timedelta(minutes=n)), _text)
+
+
 def decided(*payloads: Any, by: str = "Anna") -> list[Decision]:
     return [Decision(payload, NOON, by) for payload in payloads]
 
 
+CODE = "7KQM-XW4D-9PAB-CDEF-GHJK"
 DISCARDED = Decision(Discard("t1"), NOON)
 REWORDED = read_plan(LIBRARIES.source.replace("Lettori", "Chi legge"))
 NOTED = Step(Note("harvest", "Chiudere più tardi costa poco."), NOON, "Anna")
 VOTE = Vote("RIVA", "b1", "c1", "abitanti", "Circolo Arcimboldi", NOON, (("lettori-1", 3), ("Più «luce»", 2)))
+TABLES = (Table("TAV-UNO", "Tavolo 1"), Table("TAVDUE", "Vicino all'«acqua»"))
+EVENING = Workshop(
+    "RIVA",
+    "biblioteche",
+    "Una sera a Riva",
+    (Round("lettori", ("desideri", "aiuti"), 15, False), Round("luoghi", minutes=0), Round("lettori")),
+    TABLES,
+    (("scuole", 0), ("abitanti", 40)),
+)
 HIDDEN = Moderation("c1/lettori/desideri", "0" * 16, NOON, "personal_data", "Un nome.", "Anna")
 
 
@@ -197,25 +274,262 @@ class StoreContract:
         opened.add(said("c2"))
         opened.erase("c2", NOON)
         opened.add(said("c3", where="altra"))
-        opened.add_workshop(Workshop("RIVA", "biblioteche", "Una sera a Riva"))
-        for name in ("biblioteche", "altra"):
+        opened.add_workshop(EVENING)
+        opened.add_workshop(Workshop("PONTE", "altra", "Al ponte"))
+        for name, word in (("biblioteche", "RIVA"), ("altra", "PONTE")):
             opened.declare(name, under(consultation(name), seed=8).declarations[0], 0)
             opened.decide(name, DISCARDED, 0)
+            opened.act(word, NOTED, 0)
+            opened.vote(replace(VOTE, workshop=word, voter="c4"))
+            opened.moderate(name, HIDDEN, 0)
         opened.remove_consultation("biblioteche")
         opened.remove_consultation("never-there")
         assert [c.id for c in opened.consultations()] == ["altra"]
         assert list(opened.contributions("biblioteche")) == []
         assert opened.contribution("c1") is None
         assert opened.erased("biblioteche") == 0
-        assert opened.workshop("RIVA") is None
+        assert opened.invited("RIVA") is opened.invited("TAVDUE") is None
+        for nothing in (opened.wordings("biblioteche"), opened.came("RIVA"), opened.steps("RIVA")):
+            assert list(nothing) == []
         with pytest.raises(UnknownReturnCode):
             opened.returning(code)
         assert [c.id for c in opened.contributions("altra")] == ["c3"]
         assert opened.consultation("altra").rules.seed == 8
         assert list(opened.decisions("altra")) == [DISCARDED]
+        assert list(opened.steps("PONTE")) == [NOTED]
+        assert len(opened.votes("PONTE")) == len(opened.moderations("altra")) == 1
         opened.add_consultation(consultation())
+        opened.add_workshop(EVENING)
         assert opened.consultation("biblioteche").declarations == ()
         assert list(opened.decisions("biblioteche")) == []
+        for neither in (opened.moderations("biblioteche"), opened.steps("RIVA"), opened.votes("RIVA")):
+            assert list(neither) == []
+        assert list(opened.wordings("biblioteche")) == [PlanVersion(1, LIBRARIES)]
+
+    # Changes of a consultation
+
+    def test_a_consultation_is_changed_in_its_stage_dates_trial_and_words(self, opened: Store) -> None:
+        opened.add_consultation(consultation("altra", "draft"))
+        seen = opened.consultation("altra")
+        for changed in (
+            replace(seen, pilot=True),
+            replace(seen, opens=NOON, closes=NOON + timedelta(days=9)),
+            replace(seen, stage="open", closes=NOON + timedelta(days=9)),
+            replace(seen, stage="paused"),
+            replace(seen, stage="closed", plan=REWORDED),
+        ):
+            opened.change(seen, changed, NOON)
+            seen = opened.consultation("altra")
+            assert seen == replace(changed, wording=2 if changed.plan == REWORDED else 1)
+            assert seen in list(opened.consultations())
+        assert opened.consultation("biblioteche") == consultation()
+
+    def test_dates_are_the_same_moments_wherever_they_were_set(self, opened: Store) -> None:
+        in_milan = datetime(2026, 7, 1, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+        opened.change(consultation(), replace(consultation(), opens=in_milan), NOON)
+        kept = opened.consultation("biblioteche")
+        assert kept.opens == in_milan
+        assert kept.opens is not None
+        assert kept.opens.utcoffset() == timedelta(0)
+        opened.change(replace(kept, opens=in_milan), replace(kept, stage="paused"), NOON)
+        assert opened.consultation("biblioteche").stage == "paused"
+        with pytest.raises(ValueError, match="time zone"):
+            opened.change(replace(kept, stage="paused"), replace(kept, opens=datetime(2026, 7, 1)), NOON)
+
+    @pytest.mark.parametrize(
+        "theirs",
+        [
+            {"stage": "paused"},
+            {"opens": NOON},
+            {"closes": NOON},
+            {"pilot": True},
+            {"plan": REWORDED},
+            {"plan": read_plan(LIBRARIES.source + "\n")},
+        ],
+        ids=str,
+    )
+    def test_whoever_has_not_seen_the_consultation_that_is_kept_cannot_change_it(
+        self, opened: Store, theirs: dict[str, Any]
+    ) -> None:
+        seen = opened.consultation("biblioteche")
+        opened.change(seen, replace(seen, **theirs), NOON)
+        kept = opened.consultation("biblioteche")
+        with pytest.raises(ConsultationTaken, match="Somebody else has changed the consultation meanwhile"):
+            opened.change(seen, replace(seen, stage="closed"), NOON)
+        assert opened.consultation("biblioteche") == kept
+        opened.change(kept, replace(kept, stage="closed"), NOON)
+        assert opened.consultation("biblioteche") == replace(kept, stage="closed")
+
+    def test_words_that_were_changed_and_changed_back_are_not_the_ones_that_were_seen(
+        self, opened: Store
+    ) -> None:
+        seen = opened.consultation("biblioteche")
+        for plan in (REWORDED, LIBRARIES):
+            kept = opened.consultation("biblioteche")
+            opened.change(kept, replace(kept, plan=plan), NOON)
+        with pytest.raises(ConsultationTaken):
+            opened.change(seen, replace(seen, stage="closed"), NOON)
+
+    def test_changing_to_the_same_twice_is_one(self, opened: Store) -> None:
+        seen = opened.consultation("biblioteche")
+        changed = replace(seen, stage="paused", plan=REWORDED)
+        opened.change(seen, changed, NOON)
+        before = opened.revision("biblioteche")
+        opened.change(seen, changed, NOON + timedelta(minutes=1))
+        assert opened.revision("biblioteche") == before
+        assert [version.at for version in opened.wordings("biblioteche")] == [None, NOON]
+
+    def test_of_two_who_change_at_once_one_is_told(self, opened: Store) -> None:
+        seen = opened.consultation("biblioteche")
+
+        def closes_on(day: int) -> None:
+            opened.change(seen, replace(seen, closes=NOON + timedelta(days=day)), NOON)
+
+        day = one_of_eight(closes_on, ConsultationTaken)
+        assert opened.consultation("biblioteche").closes == NOON + timedelta(days=day)
+
+    def test_rules_declared_meanwhile_stay_and_are_no_hindrance(self, opened: Store) -> None:
+        seen = opened.consultation("biblioteche")
+        declared = under(seen, seed=8)
+        opened.declare("biblioteche", declared.declarations[0], 0)
+        opened.change(seen, replace(seen, stage="paused"), NOON)
+        assert opened.consultation("biblioteche") == replace(declared, stage="paused")
+        with pytest.raises(ValueError, match=r"through declare\(\)"):
+            opened.change(seen, replace(declared, stage="closed"), NOON)
+
+    def test_a_change_is_one_of_the_same_consultation_and_never_back_to_its_draft(
+        self, opened: Store
+    ) -> None:
+        seen = opened.consultation("biblioteche")
+        for changed in (replace(seen, id="altra"), replace(seen, invented=True)):
+            with pytest.raises(ValueError, match="keeps its id"):
+                opened.change(seen, changed, NOON)
+        with pytest.raises(ValueError, match="no draft any more"):
+            opened.change(seen, replace(seen, stage="draft"), NOON)
+        with pytest.raises(UnknownConsultation, match="choose one of biblioteche"):
+            opened.change(replace(seen, id="mai"), replace(seen, id="mai", stage="closed"), NOON)
+        assert list(opened.consultations()) == [seen]
+
+    def test_every_wording_is_kept_with_its_time_and_its_hand(self, opened: Store) -> None:
+        opened.add_consultation(consultation("altra"))
+        plans = [read_plan(LIBRARIES.source + f"# {n}\n") for n in range(2, 12)]
+        for n, plan in enumerate([*plans, LIBRARIES], 2):
+            kept = opened.consultation("biblioteche")
+            opened.change(kept, replace(kept, plan=plan, wording=99), NOON + timedelta(days=n), f"mano {n}")
+            assert opened.consultation("biblioteche") == replace(kept, plan=plan, wording=n)
+        assert list(opened.wordings("biblioteche")) == [
+            PlanVersion(1, LIBRARIES, None, ""),
+            *(
+                PlanVersion(n, plan, NOON + timedelta(days=n), f"mano {n}")
+                for n, plan in enumerate([*plans, LIBRARIES], 2)
+            ),
+        ]
+        assert list(opened.wordings("altra")) == [PlanVersion(1, LIBRARIES)]
+        assert list(opened.wordings("nessuna")) == []
+
+    def test_another_plan_put_in_its_place_is_a_wording_too(self, opened: Store) -> None:
+        opened.add_consultation(replace(consultation(), plan=REWORDED))
+        opened.add_consultation(replace(consultation(stage="closed"), plan=REWORDED))
+        assert opened.consultation("biblioteche") == replace(
+            consultation(stage="closed"), plan=REWORDED, wording=2
+        )
+        assert [version.plan for version in opened.wordings("biblioteche")] == [LIBRARIES, REWORDED]
+
+    # Trials
+
+    @pytest.fixture
+    def trial(self, store: Store) -> Store:
+        """A store in which much happened in a draft, and as much in another consultation."""
+        for name, stage, word in (("biblioteche", "draft", "RIVA"), ("altra", "open", "PONTE")):
+            store.add_consultation(replace(consultation(name, stage), pilot=True))
+            tables = EVENING.tables if word == "RIVA" else ()
+            store.add_workshop(replace(EVENING, word=word, consultation=name, tables=tables))
+            voices = [f"{name}-{n}" for n in range(3)]
+            store.add(
+                *(replace(said(voice, where=name), workshop=word) for voice in voices),
+                said(voices[0], 2, "Di più.", name),
+            )
+            store.add(said(voices[0], 2, "Di più.", name), return_code=CODE if name != "altra" else "ALTRO")
+            store.act(word, NOTED, 0)
+            store.vote(replace(VOTE, workshop=word, voter=voices[0]))
+            answer = f"{voices[0]}/lettori/desideri"
+            store.moderate(name, replace(HIDDEN, answer=answer), 0)
+            store.decide(name, Decision(JudgeNone(answer, "0" * 16), NOON), 0)
+            store.decide(name, Decision(Seeds("lettori-1", ("sera",)), NOON), 1)
+            store.erase(voices[2], NOON)
+        return store
+
+    @pytest.mark.parametrize("stage", ["open", "paused", "closed"])
+    def test_leaving_the_draft_erases_the_trial_and_nothing_else(self, trial: Store, stage: Any) -> None:
+        seen = trial.consultation("biblioteche")
+        trial.change(seen, replace(seen, stage=stage), NOON)
+        assert list(trial.contributions("biblioteche")) == list(trial.came("RIVA")) == []
+        assert list(trial.versions("biblioteche-0")) == []
+        assert trial.erased("biblioteche") == 0
+        with pytest.raises(UnknownReturnCode):
+            trial.returning(CODE)
+        for nothing in (trial.steps("RIVA"), trial.votes("RIVA"), trial.moderations("biblioteche")):
+            assert list(nothing) == []
+        assert [decision.payload for decision in trial.decisions("biblioteche")] == [
+            JudgeNone("", ""),
+            Seeds("lettori-1", ("sera",)),
+        ]
+        assert trial.workshop("RIVA") == EVENING
+        assert [version.number for version in trial.wordings("biblioteche")] == [1]
+        assert [c.id for c in trial.contributions("altra")] == ["altra-0", "altra-1"]
+        assert trial.returning("ALTRO").id == "altra-0"
+        assert (trial.erased("altra"), len(trial.decisions("altra"))) == (1, 2)
+        assert len(trial.steps("PONTE")) == len(trial.votes("PONTE")) == len(trial.moderations("altra")) == 1
+
+    def test_after_the_opening_everything_begins_anew(self, trial: Store) -> None:
+        seen = trial.consultation("biblioteche")
+        opening = replace(seen, stage="open")
+        trial.change(seen, opening, NOON)
+        trial.add(said("biblioteche-2", 1, "Non è più cancellata."))
+        trial.act("RIVA", NOTED, 0)
+        trial.vote(replace(VOTE, voter="biblioteche-2"))
+        trial.moderate("biblioteche", replace(HIDDEN, answer="biblioteche-0/lettori/desideri"), 0)
+        trial.change(seen, opening, NOON)  # tapped twice
+        for stage in ("paused", "open", "closed"):
+            kept = trial.consultation("biblioteche")
+            trial.change(kept, replace(kept, stage=stage), NOON)
+        assert [c.id for c in trial.contributions("biblioteche")] == ["biblioteche-2"]
+        assert len(trial.steps("RIVA")) == len(trial.votes("RIVA")) == 1
+        assert len(trial.moderations("biblioteche")) == 1
+
+    def test_a_trial_lasts_while_its_draft_is_changed_and_when_an_opening_is_refused(
+        self, trial: Store
+    ) -> None:
+        first = seen = trial.consultation("biblioteche")
+        for changed in ({"pilot": False}, {"plan": REWORDED}, {"opens": NOON}):
+            trial.change(seen, replace(seen, **changed), NOON)
+            seen = trial.consultation("biblioteche")
+        with pytest.raises(ConsultationTaken):
+            trial.change(first, replace(first, stage="open"), NOON)
+        assert [c.version for c in trial.contributions("biblioteche")] == [2, 1]
+        assert trial.returning(CODE).id == "biblioteche-0"
+        assert len(trial.steps("RIVA")) == len(trial.votes("RIVA")) == 1
+
+    def test_a_draft_that_asks_less_forgets_its_trial_and_the_rounds_about_the_rest(
+        self, trial: Store
+    ) -> None:
+        seen = trial.consultation("biblioteche")
+        other = trial.workshop("PONTE")
+        before = trial.pulse("RIVA")
+        fewer = replace(seen, plan=asking(LIBRARIES, ["luoghi"], list(LIBRARIES.guides)))
+        trial.change(seen, fewer, NOON)
+        assert trial.consultation("biblioteche") == replace(fewer, wording=2)
+        assert list(trial.contributions("biblioteche")) == []
+        for nothing in (trial.steps("RIVA"), trial.votes("RIVA")):
+            assert list(nothing) == []
+        assert trial.workshop("RIVA") == replace(EVENING, rounds=EVENING.rounds[1:2])
+        assert trial.pulse("RIVA") != before
+        assert trial.workshop("PONTE") == other
+        assert [c.id for c in trial.contributions("altra")] == ["altra-0", "altra-1"]
+        trial.add(said("biblioteche-9"))
+        more = trial.consultation("biblioteche")
+        trial.change(more, replace(more, plan=LIBRARIES), NOON)
+        assert [c.id for c in trial.contributions("biblioteche")] == ["biblioteche-9"]
 
     # Declarations
 
@@ -447,6 +761,301 @@ class StoreContract:
         with pytest.raises(ValueError, match="no letter"):
             opened.add_workshop(Workshop(" - ", "biblioteche", ""))
 
+    def test_a_workshop_comes_back_whole(self, opened: Store) -> None:
+        opened.add_workshop(EVENING)
+        assert opened.workshop("riva") == EVENING
+        assert list(opened.workshops("biblioteche")) == [EVENING]
+        many = replace(EVENING, tables=tuple(Table(f"T{n}", f"Tavolo {n}") for n in range(1, 13)))
+        opened.change_workshop(EVENING, many)
+        assert opened.workshop("riva") == many
+
+    @pytest.mark.parametrize("typed", ["TAV-UNO", "tavuno", " Tav uno "])
+    def test_a_tables_word_leads_to_its_table_and_is_no_workshops(self, opened: Store, typed: str) -> None:
+        opened.add_workshop(EVENING)
+        assert opened.invited(typed) == Invitation(EVENING, "Tavolo 1")
+        assert opened.invited("ri-va") == Invitation(EVENING)
+        assert opened.workshop(typed) is None
+        assert opened.invited("TAV") is opened.invited("") is opened.invited("?") is None
+
+    def test_adding_the_same_workshop_twice_is_one(self, opened: Store) -> None:
+        opened.add_workshop(EVENING)
+        before = opened.revision("biblioteche"), opened.pulse("RIVA")
+        opened.add_workshop(EVENING)
+        assert (opened.revision("biblioteche"), opened.pulse("RIVA")) == before
+        assert list(opened.workshops("biblioteche")) == [EVENING]
+
+    @pytest.mark.parametrize(
+        ("word", "tables"),
+        [
+            ("ri va", []),
+            ("tav due", []),
+            ("PONTE", ["riva"]),
+            ("PONTE", ["Tav Due"]),
+            ("PONTE", ["T1", "T2", "t-1"]),
+            ("PONTE", ["Ponte"]),
+            ("PONTE", ["?"]),
+        ],
+    )
+    @pytest.mark.parametrize("where", ["biblioteche", "altra"])
+    def test_every_word_leads_one_way(self, opened: Store, where: str, word: str, tables: list[str]) -> None:
+        opened.add_consultation(consultation("altra"))
+        opened.add_workshop(EVENING)
+        seats = tuple(Table(word, f"Tavolo {n}") for n, word in enumerate(tables))
+        refused = Workshop(word, where, "Al ponte", tables=seats)
+        with pytest.raises(ValueError, match=r"leads elsewhere|no letter"):
+            opened.add_workshop(refused)
+        if word == "PONTE":
+            bare = replace(refused, tables=())
+            opened.add_workshop(bare)
+            with pytest.raises(ValueError, match=r"leads elsewhere|no letter"):
+                opened.change_workshop(bare, refused)
+            assert opened.workshop("PONTE") == bare
+        assert opened.workshop("RIVA") == EVENING
+        assert opened.invited("TAVDUE") == Invitation(EVENING, TABLES[1].label)
+
+    def test_tables_keep_trade_and_give_up_their_words(self, opened: Store) -> None:
+        opened.add_workshop(EVENING)
+        first, second = TABLES
+        traded = (
+            replace(second, word=first.word),
+            Table("NUOVO", "Sul palco"),
+            replace(first, word=second.word),
+        )
+        opened.change_workshop(EVENING, replace(EVENING, tables=traded))
+        assert opened.invited("TAVUNO") == Invitation(replace(EVENING, tables=traded), second.label)
+        opened.change_workshop(replace(EVENING, tables=traded), replace(EVENING, tables=traded[:1]))
+        assert opened.invited("NUOVO") is None
+        opened.add_workshop(Workshop("NUOVO", "biblioteche", "Un altro"))
+
+    def test_whoever_has_not_seen_the_workshop_that_is_kept_cannot_change_it(self, opened: Store) -> None:
+        opened.add_workshop(EVENING)
+        for theirs in (
+            replace(EVENING, title="Altro"),
+            replace(EVENING, rounds=()),
+            replace(EVENING, tables=TABLES[::-1]),
+            replace(EVENING, invited=()),
+        ):
+            opened.change_workshop(EVENING, theirs)
+            before = opened.revision("biblioteche"), opened.pulse("RIVA")
+            opened.change_workshop(EVENING, theirs)  # twice the same is one
+            assert (opened.revision("biblioteche"), opened.pulse("RIVA")) == before
+            with pytest.raises(WorkshopTaken, match="Somebody else has changed the workshop meanwhile"):
+                opened.change_workshop(EVENING, replace(EVENING, title="Mio"))
+            assert opened.workshop("RIVA") == theirs
+            opened.change_workshop(theirs, EVENING)
+
+    def test_of_two_who_change_a_workshop_at_once_one_is_told(self, opened: Store) -> None:
+        opened.add_workshop(EVENING)
+
+        def renames(person: int) -> None:
+            opened.change_workshop(EVENING, EVENING.renamed(f"Sera {person}"))
+
+        assert opened.workshop("RIVA") == EVENING
+        person = one_of_eight(renames, WorkshopTaken)
+        assert opened.workshop("RIVA") == EVENING.renamed(f"Sera {person}")
+
+    def test_a_changed_workshop_keeps_its_word_and_its_consultation(self, opened: Store) -> None:
+        opened.add_consultation(consultation("altra"))
+        opened.add_workshop(EVENING)
+        for other in (replace(EVENING, word="riva"), replace(EVENING, consultation="altra")):
+            with pytest.raises(ValueError, match="keeps its word"):
+                opened.change_workshop(EVENING, other)
+        never = Workshop("MAI", "biblioteche", "Mai")
+        with pytest.raises(UnknownInvitation):
+            opened.change_workshop(never, never.renamed("Mai più"))
+
+    # What is done in a workshop
+
+    @settings(
+        max_examples=15,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+    )
+    @given(log=st.lists(_steps, min_size=1, max_size=25))
+    def test_what_was_done_comes_back_whole_and_in_its_order(self, store: Store, log: list[Step]) -> None:
+        name = str(uuid4())
+        store.add_consultation(consultation(name))
+        store.add_workshop(Workshop(name, name, "Una sera"))
+        kept: list[Step] = []
+        for step in log:
+            store.act(name.lower(), step, len(kept))
+            kept.append(step)
+        assert list(store.steps(name)) == kept
+
+    @pytest.fixture
+    def evening(self, opened: Store) -> Store:
+        """A store with one workshop, and another one beside it."""
+        opened.add_workshop(EVENING)
+        opened.add_workshop(Workshop("COLLE", "biblioteche", "Sul colle"))
+        return opened
+
+    def test_steps_are_those_of_their_workshop(self, evening: Store) -> None:
+        evening.act("RIVA", NOTED, 0)
+        assert list(evening.steps("ri-va")) == [NOTED]
+        for word in ("COLLE", "MAI", "TAVDUE"):
+            assert list(evening.steps(word)) == []
+        with pytest.raises(UnknownInvitation, match="No workshop has this invitation"):
+            evening.act("MAI", NOTED, 0)
+
+    def test_whoever_has_not_seen_what_was_done_can_do_nothing(self, evening: Store) -> None:
+        mine = replace(NOTED, by="Bruno")
+        evening.act("RIVA", NOTED, 0)
+        for after in (0, 2):
+            with pytest.raises(StepsTaken, match="Somebody else has done something in this workshop"):
+                evening.act("RIVA", mine, after)
+        assert list(evening.steps("RIVA")) == [NOTED]
+        evening.act("RIVA", mine, 1)
+        assert list(evening.steps("RIVA")) == [NOTED, mine]
+
+    def test_doing_the_same_twice_is_one_even_a_minute_later(self, evening: Store) -> None:
+        step = Step(AddTime(1, 60), NOON)
+        evening.act("RIVA", step, 0)
+        before = evening.pulse("RIVA")
+        evening.act("RIVA", replace(step, at=NOON + timedelta(minutes=1)), 0)
+        assert list(evening.steps("RIVA")) == [step]
+        assert evening.pulse("RIVA") == before
+        evening.act("RIVA", step, 1)  # another minute
+        assert len(evening.steps("RIVA")) == 2
+
+    def test_of_two_who_act_at_once_one_is_told(self, evening: Store) -> None:
+        person = one_of_eight(lambda n: evening.act("RIVA", replace(NOTED, by=str(n)), 0), StepsTaken)
+        assert [step.by for step in evening.steps("RIVA")] == [str(person)]
+
+    def test_the_moment_of_a_step_and_a_vote_is_the_same_wherever_it_was(self, evening: Store) -> None:
+        in_milan = datetime(2026, 7, 1, 9, 30, 5, 123456, tzinfo=timezone(timedelta(hours=2)))
+        evening.act("RIVA", replace(NOTED, at=in_milan), 0)
+        evening.vote(replace(VOTE, at=in_milan))
+        evening.moderate("biblioteche", replace(HIDDEN, at=in_milan), 0)
+        (step,), (vote,) = evening.steps("RIVA"), evening.votes("RIVA")
+        (moderation,) = evening.moderations("biblioteche")
+        for kept in (step, vote, moderation):
+            assert kept.at == in_milan
+            assert kept.at.utcoffset() == timedelta(0)
+        writes: list[Callable[[], None]] = [
+            lambda: evening.act("RIVA", replace(NOTED, at=datetime(2026, 7, 1)), 1),
+            lambda: evening.vote(replace(VOTE, at=datetime(2026, 7, 1))),
+            lambda: evening.moderate("biblioteche", replace(HIDDEN, at=datetime(2026, 7, 1)), 1),
+        ]
+        for write in writes:
+            with pytest.raises(ValueError, match="time zone"):
+                write()
+
+    # Votes
+
+    def test_a_vote_comes_back_whole(self, evening: Store) -> None:
+        again = (Rating("lettori-1", "urgency", 5), Rating("lettori-2", "importance", None, 3, True))
+        cast = [
+            VOTE,
+            replace(VOTE, voter="c2", points=(), unit="Più «luce»\n<b>"),
+            replace(VOTE, ballot="b2", points=(), ratings=again),
+        ]
+        for vote in cast:
+            evening.vote(vote)
+        assert list(evening.votes("ri va")) == cast
+
+    def test_the_latest_vote_of_a_voter_counts_in_each_ballot(self, evening: Store) -> None:
+        later = replace(VOTE, points=(("lettori-2", 5),), group="scuole", at=NOON + timedelta(minutes=1))
+        evening.vote(VOTE)
+        evening.vote(replace(VOTE, ballot="b2"))
+        evening.vote(replace(VOTE, voter="c2"))
+        evening.vote(replace(VOTE, workshop="COLLE"))
+        evening.vote(later)
+        assert list(evening.votes("RIVA")) == [later, replace(VOTE, voter="c2"), replace(VOTE, ballot="b2")]
+        assert list(evening.votes("COLLE")) == [replace(VOTE, workshop="COLLE")]
+
+    def test_voting_the_same_twice_is_one_even_a_minute_later(self, evening: Store) -> None:
+        evening.vote(VOTE)
+        before = evening.pulse("RIVA")
+        evening.vote(replace(VOTE, at=NOON + timedelta(minutes=1)))
+        assert list(evening.votes("RIVA")) == [VOTE]
+        assert evening.pulse("RIVA") == before
+
+    def test_votes_come_by_ballot_as_these_were_made_then_by_voter(self, evening: Store) -> None:
+        for ballot in ("b10", "b2", "b1"):
+            for voter in ("z", "a"):
+                evening.vote(replace(VOTE, ballot=ballot, voter=voter))
+        assert [(vote.ballot, vote.voter) for vote in evening.votes("RIVA")] == [
+            (ballot, voter) for ballot in ("b1", "b2", "b10") for voter in ("a", "z")
+        ]
+
+    def test_a_vote_is_given_in_a_workshop_that_there_is(self, evening: Store) -> None:
+        for word in ("MAI", "TAVDUE", ""):
+            with pytest.raises(UnknownInvitation):
+                evening.vote(replace(VOTE, workshop=word))
+            assert list(evening.votes(word)) == []
+        evening.vote(replace(VOTE, workshop="ri-va"))
+        assert list(evening.votes("RIVA")) == [VOTE]
+
+    def test_a_room_that_votes_at_once_loses_no_vote(self, evening: Store) -> None:
+        first = [replace(VOTE, voter=f"p{person}") for person in range(8)]
+        second = [replace(vote, points=(("lettori-1", 1),)) for vote in first]
+        with ThreadPoolExecutor(8) as room:
+            list(room.map(evening.vote, first))
+            list(room.map(evening.vote, second))
+        assert list(evening.votes("RIVA")) == second
+
+    # Who came
+
+    def test_who_came_are_the_latest_versions_sent_in_the_workshop(self, evening: Store) -> None:
+        evening.add_consultation(consultation("altra"))
+        here = [replace(said(f"c{n}"), workshop="RIVA", table="Tavolo 1") for n in range(3)]
+        evening.add(*here, replace(said("z"), workshop="COLLE"), said("y"))
+        evening.add(replace(said("x", where="altra"), workshop="RIVA"))  # the word of no workshop there
+        assert list(evening.came("ri-va")) == here
+        later = replace(here[1], version=2, table="")
+        evening.add(later, replace(here[2], version=2, workshop="COLLE"))
+        assert list(evening.came("RIVA")) == [here[0], later]
+        assert [c.id for c in evening.came("COLLE")] == ["c2", "z"]
+        assert list(evening.came("MAI")) == list(evening.came("TAVDUE")) == []
+
+    # Moderation
+
+    def test_moderations_come_back_whole_and_in_their_order(self, opened: Store) -> None:
+        opened.add_consultation(consultation("altra"))
+        shown = Moderation("c2/luoghi/aiuti", "f" * 16, NOON, by="Bruno")
+        others = [replace(shown, answer=f"c{n}//") for n in range(3, 13)]
+        log = [HIDDEN, shown, *others, replace(HIDDEN, reason=None)]
+        for moderation in log[:-1]:
+            opened.moderate("biblioteche", moderation, 0)
+        opened.moderate("biblioteche", log[-1], 1)
+        opened.moderate("altra", HIDDEN, 0)
+        assert list(opened.moderations("biblioteche")) == log
+        assert list(opened.moderations("altra")) == [HIDDEN]
+        assert list(opened.moderations("nessuna")) == []
+        with pytest.raises(UnknownConsultation):
+            opened.moderate("nessuna", HIDDEN, 0)
+
+    def test_whoever_has_not_seen_how_an_answer_was_moderated_cannot_moderate_it(self, opened: Store) -> None:
+        mine = replace(HIDDEN, reason=None, remark="")
+        opened.moderate("biblioteche", HIDDEN, 0)
+        for after in (0, 2):
+            with pytest.raises(ModerationTaken, match="Somebody else has read this answer meanwhile"):
+                opened.moderate("biblioteche", mine, after)
+        other = replace(mine, answer="c2/lettori/desideri")
+        opened.moderate("biblioteche", other, 0)  # of another answer nobody was in the way
+        opened.moderate("biblioteche", mine, 1)
+        assert list(opened.moderations("biblioteche")) == [HIDDEN, other, mine]
+
+    def test_moderating_the_same_twice_is_one_even_when_others_were_moderated_between(
+        self, opened: Store
+    ) -> None:
+        opened.moderate("biblioteche", HIDDEN, 0)
+        opened.moderate("biblioteche", replace(HIDDEN, answer="c2//"), 0)
+        before = opened.revision("biblioteche")
+        opened.moderate("biblioteche", replace(HIDDEN, at=NOON + timedelta(minutes=1)), 0)
+        assert [m.answer for m in opened.moderations("biblioteche")] == [HIDDEN.answer, "c2//"]
+        assert opened.revision("biblioteche") == before
+        for other in (replace(HIDDEN, by=""), replace(HIDDEN, remark=""), replace(HIDDEN, digest="1" * 16)):
+            with pytest.raises(ModerationTaken):
+                opened.moderate("biblioteche", other, 0)
+
+    def test_of_two_who_moderate_an_answer_at_once_one_is_told(self, opened: Store) -> None:
+        def hides(person: int) -> None:
+            opened.moderate("biblioteche", replace(HIDDEN, by=str(person)), 0)
+
+        person = one_of_eight(hides, ModerationTaken)
+        assert [m.by for m in opened.moderations("biblioteche")] == [str(person)]
+
     # Contributions
 
     def test_what_was_said_comes_back_as_it_was_said(self, opened: Store) -> None:
@@ -626,6 +1235,38 @@ class StoreContract:
         assert opened.erased("biblioteche") == 1
         assert opened.erased("nessuna") == 0
 
+    def test_erasure_reaches_votes_and_moderations(self, evening: Store) -> None:
+        evening.add(said("c1"), said("c10"))  # c1 is no part of c10
+        of_other = replace(HIDDEN, answer="c10/lettori/desideri")
+        for vote in (VOTE, replace(VOTE, workshop="COLLE"), replace(VOTE, voter="c10")):
+            evening.vote(vote)
+        evening.moderate("biblioteche", HIDDEN, 0)
+        evening.moderate("biblioteche", of_other, 0)
+        evening.moderate("biblioteche", replace(HIDDEN, reason=None), 1)
+        evening.erase("c1", NOON)
+        assert list(evening.votes("RIVA")) == [replace(VOTE, voter="c10")]
+        assert list(evening.votes("COLLE")) == []
+        left = Moderation("", "", NOON, "personal_data", "", "Anna")
+        assert list(evening.moderations("biblioteche")) == [left, of_other, replace(left, reason=None)]
+
+    def test_a_page_left_open_votes_and_moderates_nothing_of_what_was_erased(self, evening: Store) -> None:
+        evening.add(said("c1"))
+        evening.erase("c1", NOON)
+        with pytest.raises(ErasedContribution, match="The contribution of this voter was erased"):
+            evening.vote(VOTE)
+        with pytest.raises(ErasedContribution, match="This answer was erased meanwhile"):
+            evening.moderate("biblioteche", HIDDEN, 0)
+        assert list(evening.votes("RIVA")) == []
+        assert list(evening.moderations("biblioteche")) == []
+
+    def test_who_only_voted_can_be_erased_too(self, evening: Store) -> None:
+        evening.vote(replace(VOTE, voter="only-here"))
+        before = evening.pulse("RIVA")
+        evening.erase("only-here", NOON)
+        assert list(evening.votes("RIVA")) == []
+        assert evening.pulse("RIVA") != before
+        assert evening.erased("biblioteche") == 0  # of contributions
+
     # Revisions and notes
 
     def test_the_revision_changes_with_every_change_and_only_then(self, opened: Store) -> None:
@@ -679,6 +1320,73 @@ class StoreContract:
         opened.add_consultation(consultation(stage="closed"))
         assert opened.said("biblioteche") == seen[-1]
         assert opened.said("altra") == other
+
+    def test_each_mark_changes_with_what_it_marks_and_only_then(self, evening: Store) -> None:
+        evening.add_consultation(consultation("altra"))
+        evening.add_workshop(Workshop("PONTE", "altra", "Al ponte"))
+        evening.add(said("c1"))
+        evening.decide("biblioteche", DISCARDED, 0)
+        here, all_here = "here", "here beside"
+        changes: list[tuple[Callable[[], None], str]] = [
+            (lambda: evening.act("RIVA", NOTED, 0), here),
+            (lambda: evening.vote(VOTE), here),
+            (lambda: evening.vote(replace(VOTE, points=())), here),
+            (lambda: evening.add(replace(said("c2"), workshop="RIVA")), f"revision said {here}"),
+            (lambda: evening.add(said("c2", 2)), f"revision said {here}"),
+            (lambda: evening.add(said("c3")), "revision said"),
+            (lambda: evening.change_workshop(EVENING, EVENING.renamed("Altra sera")), f"revision {here}"),
+            (lambda: evening.moderate("biblioteche", HIDDEN, 0), f"revision said {all_here}"),
+            (lambda: evening.change(kept(), replace(kept(), closes=NOON), NOON), f"revision {all_here}"),
+            (lambda: evening.change(kept(), replace(kept(), stage="closed"), NOON), f"revision {all_here}"),
+            (
+                lambda: evening.change(kept(), replace(kept(), plan=REWORDED), NOON),
+                f"revision said {all_here}",
+            ),
+            (
+                lambda: evening.declare("biblioteche", under(kept(), seed=8).declarations[0], 0),
+                f"revision said {all_here}",
+            ),
+            (lambda: evening.erase("c1", NOON), f"revision said {all_here}"),
+            (lambda: evening.decide("biblioteche", Decision(Discard("t2"), NOON), 1), "revision"),
+            (lambda: evening.remove_consultation("biblioteche"), f"revision said {all_here}"),
+        ]
+
+        def kept() -> Consultation:
+            return evening.consultation("biblioteche")
+
+        def marked() -> dict[str, str]:
+            return {
+                "revision": evening.revision("biblioteche"),
+                "said": evening.said("biblioteche"),
+                "here": evening.pulse("ri-va"),
+                "beside": evening.pulse("COLLE"),
+                "revision there": evening.revision("altra"),
+                "said there": evening.said("altra"),
+                "there": evening.pulse("PONTE"),
+            }
+
+        seen: dict[str, set[str]] = {name: {mark} for name, mark in marked().items()}
+        for number, (change, expected) in enumerate(changes):
+            before = marked()
+            change()
+            after = marked()
+            changed = {name for name in after if after[name] != before[name]}
+            assert changed == set(expected.split()), number
+            assert not any(after[name] in seen[name] for name in changed), number
+            for name, mark in after.items():
+                seen[name].add(mark)
+
+    def test_opening_changes_every_mark_of_what_was_tried(self, trial: Store) -> None:
+        seen = trial.consultation("biblioteche")
+        before = trial.revision("biblioteche"), trial.said("biblioteche"), trial.pulse("RIVA")
+        trial.change(seen, replace(seen, stage="open"), NOON)
+        after = trial.revision("biblioteche"), trial.said("biblioteche"), trial.pulse("RIVA")
+        assert not set(zip(before, after, strict=True)) & {(mark, mark) for mark in before}
+
+    def test_a_word_of_no_workshop_has_a_mark_that_stays(self, evening: Store) -> None:
+        before = evening.pulse("MAI")
+        evening.act("RIVA", NOTED, 0)
+        assert evening.pulse("MAI") == before != evening.pulse("RIVA")
 
     def test_a_note_is_replaced_by_the_next_of_its_name(self, store: Store) -> None:
         store.keep_note("opening", "begun")

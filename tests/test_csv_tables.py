@@ -119,9 +119,34 @@ def test_a_plain_file_becomes_the_tidy_table(path: Path, plan: Plan) -> None:
         "consent": "quotable_with_group",
         "channel": "import",
         "at": "",
+        "wording": "1",
+        "late": "",
     }
     assert read.unread == ()
     assert read.notices == ()
+
+
+def test_wording_and_lateness_are_read_where_they_stand_and_nothing_else_in_their_place(
+    path: Path, plan: Plan
+) -> None:
+    said = ["a1,c1,,turisti,,,x,12,LATE", "a2,c2,,turisti,,,x,,", "a3,c3,,,,,x,0,", "a4,c4,,,,,x,1,si"]
+    read = answers(path, plan, *said, header=f"{HEADER},wording,late")
+    assert read.table[["answer_id", "wording", "late"]].to_numpy().tolist() == [
+        ["a1", "12", "late"],
+        ["a2", "1", ""],
+    ]
+    assert reasons(read) == {
+        4: "“0” is no version of the plan's wording: write a whole number, or leave the cell empty.",
+        5: "The column late cannot hold “si”: write late, or leave the cell empty.",
+    }
+
+
+def test_a_late_rating_is_read_as_one(path: Path, plan: Plan) -> None:
+    rows = ["c1,,turisti,acqua-1,urgency,3,Late", "c2,,turisti,acqua-1,urgency,3,x"]
+    path.write_text("\n".join([f"{RATED},late", *rows]), encoding="utf-8")
+    read = read_ratings(path, plan)
+    assert read.table["late"].tolist() == ["late"]
+    assert [row.row for row in read.unread] == [3]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

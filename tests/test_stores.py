@@ -12,22 +12,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from consultation.codes import new_return_code
 from consultation.errors import BrokenStore, UnknownConsultation
 from consultation.occasion import PlanVersion
 from consultation.rules import Rules
+from consultation.steps import Note, Step
 from consultation.stores import Store, addresses, embedded, schema
 from consultation.stores.addresses import open_store, store_address
 from consultation.stores.sql import PATIENCE, SqlStore
 from consultation.workshop import Invitation, Table, Workshop
 from tests.store_contract import (
     DISCARDED,
+    EVENING,
     HIDDEN,
     LIBRARIES,
     NOON,
@@ -122,21 +125,39 @@ def test_each_store_seals_with_its_own_secret(tmp_path: Path) -> None:
     assert len(seals) == 2
 
 
+def opens(store: SqlStore) -> None:
+    seen = store.consultation("biblioteche")
+    store.change(seen, replace(seen, stage="open"), NOON)
+
+
 @pytest.mark.parametrize(
-    "forget", [lambda s: s.erase("c1", NOON), lambda s: s.remove_consultation("biblioteche")]
+    ("forget", "everything"),
+    [
+        (lambda s: s.erase("c1", NOON), False),
+        (lambda s: s.remove_consultation("biblioteche"), True),
+        (opens, True),
+    ],
+    ids=["erased", "removed", "opened"],
 )
 def test_forgotten_words_are_not_left_in_the_file(
-    path: Path, journal: str, forget: Callable[[SqlStore], None]
+    path: Path, journal: str, forget: Callable[[SqlStore], None], everything: bool
 ) -> None:
     store = SqlStore(path)
-    store.add_consultation(consultation())
+    store.add_consultation(consultation(stage="draft"))
+    store.add_workshop(EVENING)
     store.add(said(text=WORD_FOR_WORD * 50), said("c2", text="Altro."))
     store.add(said(version=2))
+    for n in range(30):  # more than a page of each
+        store.vote(replace(VOTE, ballot=f"b{n}", points=((WORD_FOR_WORD, n),), unit=WORD_FOR_WORD))
+        store.moderate("biblioteche", replace(HIDDEN, remark=WORD_FOR_WORD), n)
+        if everything:
+            store.act("RIVA", Step(Note("harvest", WORD_FOR_WORD * (1 + n)), NOON), n)
     forget(store)
     # as they lie on the disk while the store is still in use
     left = on_the_disk(path)
     store.close()
     assert WORD_FOR_WORD.encode() not in left
+    assert b"c1/lettori/desideri" not in left
 
 
 @pytest.mark.parametrize("then", ["write", "close", "start again"])
@@ -365,7 +386,7 @@ def test_a_store_of_an_earlier_alleanza_takes_what_it_could_not_keep(path: Path,
     assert list(store.steps("riva")) == [NOTED]
     assert list(store.votes("riva")) == [replace(VOTE, workshop="Riva")]
     assert list(store.moderations("biblioteche")) == [HIDDEN]
-    assert store.invited("tav") == Invitation(*store.workshops("biblioteche"), "Tavolo 1")
+    assert store.invited("tav") == Invitation(store.workshops("biblioteche")[0], "Tavolo 1")
     assert store.pulse("riva") != pulse
     store.close()
 
@@ -458,6 +479,39 @@ def test_decisions_of_a_newer_alleanza_are_not_taken_for_others(
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("dream", {"round": 1}),
+        ("close_round", {"round": 1, "moon_phase": 0.5}),
+        ("open_ballot", {"ballot": {"id": "b1", "moon_phase": 0.5}}),
+    ],
+)
+def test_steps_of_a_newer_alleanza_are_not_taken_for_others(
+    path: Path, kind: str, payload: dict[str, object]
+) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add_workshop(EVENING)
+    store.act("RIVA", NOTED, 0)
+    with store._writing() as connection:
+        connection.execute(update(schema.steps).values(kind=kind, payload=json.dumps(payload)))
+    with pytest.raises(BrokenStore, match="done in the workshop RIVA with a newer Alleanza: update"):
+        store.steps("RIVA")
+    store.close()
+
+
+def test_a_reason_of_a_newer_alleanza_is_not_taken_for_another(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.moderate("biblioteche", HIDDEN, 0)
+    with store._writing() as connection:
+        connection.execute(update(schema.moderations).values(reason="full_moon"))
+    with pytest.raises(BrokenStore, match="consultation biblioteche was moderated with a newer Alleanza"):
+        store.moderations("biblioteche")
+    store.close()
+
+
 def with_rules(path: Path, rules: dict[str, object]) -> SqlStore:
     """A store with one consultation, whose last declaration holds `rules` as JSON."""
     store = SqlStore(path)
@@ -465,6 +519,44 @@ def with_rules(path: Path, rules: dict[str, object]) -> SqlStore:
     with store._writing() as connection:
         connection.execute(update(schema.declarations).values(rules=json.dumps(rules)))
     return store
+
+
+# What a room asks for every few seconds
+
+
+def queries(store: SqlStore, read: Callable[[], object]) -> list[tuple[str, Any]]:
+    """Those by which it is read, each with its values."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(store._reader, "before_cursor_execute", note)
+    read()
+    event.remove(store._reader, "before_cursor_execute", note)
+    return [query for query in asked if query[0].startswith("SELECT")]
+
+
+@pytest.mark.parametrize("earlier_schema", [None, 3])
+def test_what_a_room_asks_for_is_found_without_reading_everything(
+    path: Path, earlier_schema: int | None
+) -> None:
+    if earlier_schema:
+        made_by_an_earlier_alleanza(path, earlier_schema)
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    workshop = store.workshop("RIVA") or EVENING
+    store.add_workshop(workshop)
+    store.add(*(replace(said(f"d{n}"), workshop=workshop.word) for n in range(20)))
+    assert len(queries(store, lambda: store.pulse("riva"))) == 1
+    for read in (store.pulse, store.came, store.steps, store.votes, store.invited):
+        for statement, values in queries(store, partial(read, "riva")):
+            with sqlite3.connect(path) as file:
+                plan = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+            file.close()
+            whole = {step.split()[1] for step in plan if step.startswith("SCAN")}
+            assert whole <= {"about_store", "anon_1"}, statement  # of one row; of what was found
+    store.close()
 
 
 # Neighbours
@@ -502,6 +594,44 @@ def test_two_processes_write_into_one_file(path: Path) -> None:
     assert [(c.id, c.version) for c in store.contributions("biblioteche")] == [
         (f"{name}-{n:05}", 2) for name in ("a", "b") for n in range(60)
     ]
+    store.close()
+
+
+ACTOR = """
+import sys
+from dataclasses import replace
+from consultation.errors import StepsTaken
+from consultation.stores.sql import SqlStore
+from tests.store_contract import NOTED, VOTE
+
+store, name = SqlStore(sys.argv[1]), sys.argv[2]
+for n in range(25):
+    store.vote(replace(VOTE, voter=f"{name}-{n:02}", points=(("lettori-1", n),)))
+    while True:
+        try:
+            store.act("RIVA", replace(NOTED, by=f"{name}-{n:02}"), len(store.steps("RIVA")))
+            break
+        except StepsTaken:
+            pass
+"""
+
+
+def test_two_processes_run_one_workshop(path: Path) -> None:
+    store = SqlStore(path)
+    store.add_consultation(consultation())
+    store.add_workshop(EVENING)
+    actors = [
+        subprocess.Popen([sys.executable, "-c", ACTOR, str(path), name], cwd=PROJECT) for name in ("a", "b")
+    ]
+    marks = {store.pulse("RIVA")}
+    while any(actor.poll() is None for actor in actors):
+        marks.add(store.pulse("RIVA"))
+    assert [actor.wait() for actor in actors] == [0, 0]
+    hands = [step.by for step in store.steps("RIVA")]
+    for name in ("a", "b"):
+        assert [hand for hand in hands if hand.startswith(name)] == [f"{name}-{n:02}" for n in range(25)]
+    assert len(hands) == len(store.votes("RIVA")) == 50
+    assert len(marks) > 2  # what others do is seen while they do it
     store.close()
 
 

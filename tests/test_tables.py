@@ -12,13 +12,16 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
+from analysis.ballots.voting import dots
 from consultation import tables
+from consultation.ballot import Ballot, Vote
 from consultation.codebook import Codebook
 from consultation.contribution import Contribution, Rating, Reply
 from consultation.deciding import Deciding
 from consultation.decisions import CLUSTER_KINDS, Decision
 from consultation.language import Language
 from consultation.plan import load_plan
+from consultation.rules import Rules
 from tests.store_contract import WORD_FOR_WORD, logs
 
 PLAN = load_plan(Path(__file__).parent / "plans" / "biblioteche.toml")
@@ -75,7 +78,40 @@ def test_answers_have_one_row_each_with_who_and_where() -> None:
         "consent": "counted_only",
         "channel": "workshop",
         "at": "2026-11-22T12:00:00+00:00",
+        "wording": "1",
+        "late": "",
     }
+
+
+def test_what_came_late_or_replies_to_other_words_says_so_and_stays_among_the_rest() -> None:
+    late = replace(
+        ONE,
+        replies=(replace(ONE.replies[0], wording=3, late=True), ONE.replies[1]),
+        ratings=(replace(ONE.ratings[0], late=True), ONE.ratings[1]),
+    )
+    answers, ratings = tables.answers([late, TWO]), tables.ratings([late, TWO])
+    assert rows(answers[["answer_id", "wording", "late"]])[2:] == [
+        ("c2/lettori/desideri", "3", "late"),
+        ("c2/luoghi/aiuti", "1", ""),
+    ]
+    assert ratings["late"].tolist() == ["", "", "late"]
+    besides = answers.drop(columns=["wording", "late"])
+    pd.testing.assert_frame_equal(besides, tables.answers([ONE, TWO]).drop(columns=["wording", "late"]))
+    rated = tables.ratings([ONE, TWO]).drop(columns="late")
+    pd.testing.assert_frame_equal(ratings.drop(columns="late"), rated)
+
+
+def test_a_hidden_answer_counts_and_may_be_shown_to_nobody() -> None:
+    hidden = ["c1/lettori/desideri", "gone//"]
+    table, all_shown = tables.answers([TWO, ONE], hidden), tables.answers([TWO, ONE])
+    assert table["consent"].tolist() == [
+        "quotable_with_group",
+        "counted_only",
+        "counted_only",
+        "counted_only",
+    ]
+    assert all_shown["consent"].tolist()[:2] == ["quotable_with_group"] * 2
+    pd.testing.assert_frame_equal(table.drop(columns="consent"), all_shown.drop(columns="consent"))
 
 
 def test_words_that_look_like_nothing_stay_words() -> None:
@@ -123,6 +159,65 @@ def test_the_order_of_what_comes_in_does_not_matter() -> None:
     shuffled = random.Random(7).sample(said, len(said))
     for make in (tables.answers, tables.ratings):
         pd.testing.assert_frame_equal(make(said), make(shuffled))
+
+
+def test_a_table_without_its_optional_columns_has_their_values() -> None:
+    answers, ratings = tables.answers([TWO]), tables.ratings([TWO])
+    bare = tables.tidy_answers(answers[list(tables.ANSWERS.required)])
+    assert {name: set(bare[name]) for name in tables.ANSWERS.optional} == {
+        name: {value} for name, value in tables.ANSWERS.optional.items()
+    }
+    assert bare.dtypes.to_dict() == answers.dtypes.to_dict()
+    rated = tables.tidy_ratings(ratings[list(tables.RATINGS.required)])
+    assert rated[["channel", "late"]].to_numpy().tolist() == [["import", ""]]
+    nobody = tables.tidy_ratings(ratings[list(tables.RATINGS.required)].iloc[:0])
+    assert nobody.dtypes.to_dict() == ratings.dtypes.to_dict()
+
+
+DOTS = Ballot("b1", "dots", "Che cosa per primo?", ("lettori-2", "Più luce", "lettori-1"), 5, 3)
+CAST = [
+    Vote("RIVA", "b1", "v2", "scuole", "Liceo Pascoli", NOON, (("Più luce", 2), ("lettori-1", 3))),
+    Vote("RIVA", "b1", "v3", "abitanti", "v3", NOON, (("lettori-2", 0), ("Più luce", 0))),
+    Vote("RIVA", "b2", "v1", "abitanti", "v1", NOON, (("lettori-1", 1),)),
+    Vote("RIVA", "b1", "v1", "abitanti", "v1", NOON),
+]
+
+
+def test_votes_have_a_row_for_each_item_with_points_and_an_abstainer_has_one() -> None:
+    table = tables.votes(CAST, DOTS)
+    assert list(table.columns) == tables.VOTES.all
+    assert rows(table) == [
+        ("v1", "v1", "abitanti", "lettori-2", 0),
+        ("v2", "Liceo Pascoli", "scuole", "Più luce", 2),
+        ("v2", "Liceo Pascoli", "scuole", "lettori-1", 3),
+        ("v3", "v3", "abitanti", "lettori-2", 0),
+    ]
+    pd.testing.assert_frame_equal(table, tables.votes(CAST[::-1], DOTS))
+    nobody = tables.votes([], DOTS)
+    assert len(nobody) == 0
+    assert nobody.dtypes.to_dict() == table.dtypes.to_dict()
+
+
+def test_who_abstains_weighs_in_the_tally_like_who_votes() -> None:
+    groups, rules = ["scuole", "abitanti"], replace(Rules(), smallest_group=1, replicates=100)
+    tally = dots(tables.votes(CAST, DOTS), DOTS.items, groups, rules, DOTS.budget, DOTS.cap)
+    assert tally["n_voters"].tolist() == [0, 1, 1]
+    assert tally["points"].tolist() == [0, 2, 3]
+    assert tally["share"].tolist() == pytest.approx([0, 2 / 15, 3 / 15])  # three people, five dots each
+
+
+def test_ratings_of_a_second_round_pair_with_the_first() -> None:
+    again = Ballot("b3", "ratings", "Ancora una volta", ("lettori-1",))
+    second = (Rating("lettori-1", "urgency", 3), Rating("lettori-1", "importance", None, late=True))
+    cast = [*CAST, Vote("RIVA", "b3", "c2", "scuole", "Liceo Pascoli", NOON, ratings=second)]
+    table, first = tables.second_ratings(cast, again), tables.ratings([ONE])
+    assert table.dtypes.to_dict() == first.dtypes.to_dict()
+    assert table["value"].isna().tolist() == [True, False]
+    assert table["late"].tolist() == ["late", ""]
+    assert set(table["channel"]) == {"workshop"}
+    key = ["contribution_id", "unit", "group", "objective", "dimension"]
+    pd.testing.assert_frame_equal(table[key], first[key])
+    assert len(tables.second_ratings(CAST, again)) == 0
 
 
 def test_a_tidy_table_is_a_new_one_without_foreign_columns() -> None:

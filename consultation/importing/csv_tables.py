@@ -32,7 +32,7 @@ from consultation.importing.repeated import each_once
 from consultation.importing.unread import Sieve, Unread
 from consultation.language import LANGUAGES
 from consultation.plan import Plan
-from consultation.tables import ANSWERS, RATINGS, tidy_answers, tidy_ratings
+from consultation.tables import ANSWERS, LATE, RATINGS, tidy_answers, tidy_ratings
 
 __all__ = ["LONGEST_IMPORTED", "Read", "Unread", "agree", "read_answers", "read_ratings"]
 
@@ -87,6 +87,7 @@ def read_ratings(path: Path, plan: Plan) -> Read:
         objective=cells["objective"].str.lower(),
         dimension=cells["dimension"].str.lower(),
         channel=cells["channel"].str.lower(),
+        late=cells["late"].str.lower(),
         value=_whole(cells["value"]),
     )
     sieve = Sieve(rows, sheet.source, sheet.unread)
@@ -100,7 +101,7 @@ def read_ratings(path: Path, plan: Plan) -> Read:
 
 def _answer_values(cells: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The cells with ids in small letters, as plans write them; a group that no plan knows stays as it is."""
-    small = ("strategic_question", "guiding_question", "objectives", "language", "consent", "channel")
+    small = ("strategic_question", "guiding_question", "objectives", "language", "consent", "channel", "late")
     return cells.assign(
         group=as_known(cells["group"], plan.groups), **{name: cells[name].str.lower() for name in small}
     )
@@ -123,10 +124,29 @@ def _sift_answers(sieve: Sieve, plan: Plan) -> None:
     _sift_tags(sieve, plan)
     for column, known in (("consent", CONSENTS), ("channel", CHANNELS), ("language", LANGUAGES)):
         _sift_words(sieve, column, known)
+    _sift_late(sieve)
+    sieve.put_aside(
+        ~sieve.rows["wording"].str.fullmatch("[1-9][0-9]{0,5}"),
+        lambda row: UnreadRow(
+            "{value} is no version of the plan's wording: write a whole number, or leave the cell empty.",
+            value=quoted(row["wording"]),
+        ),
+    )
 
 
 def _sift_words(sieve: Sieve, column: str, known: Collection[str]) -> None:
     sieve.put_aside(~sieve.rows[column].isin(known), lambda row: unknown_word(column, row[column], known))
+
+
+def _sift_late(sieve: Sieve) -> None:
+    sieve.put_aside(
+        ~sieve.rows["late"].isin(["", LATE]),
+        lambda row: UnreadRow(
+            "The column late cannot hold {value}: write {late}, or leave the cell empty.",
+            value=quoted(row["late"]),
+            late=LATE,
+        ),
+    )
 
 
 def _sift_tags(sieve: Sieve, plan: Plan) -> None:
@@ -163,6 +183,7 @@ def _sift_ratings(sieve: Sieve, plan: Plan) -> None:
     )
     _sift_words(sieve, "dimension", DIMENSIONS)
     _sift_words(sieve, "channel", CHANNELS)
+    _sift_late(sieve)
     sieve.put_aside(
         ~sieve.rows["value"].isin(["", *"12345"]),
         lambda row: UnreadRow(

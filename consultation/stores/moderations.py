@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from consultation.decisions import contribution_in
-from consultation.errors import ErasedContribution, ModerationTaken
-from consultation.moderation import Moderation
+from consultation.errors import BrokenStore, ErasedContribution, ModerationTaken
+from consultation.moderation import REASONS, Moderation
 from consultation.stores import versions
 from consultation.stores.schema import moderations, moment, same_content
 
@@ -18,17 +18,7 @@ def of(connection: Connection, consultation_id: str) -> Sequence[Moderation]:
     """The moderations of one consultation, oldest first."""
     table = moderations
     query = select(table).where(table.c.consultation == consultation_id).order_by(table.c.number)
-    return [
-        Moderation(
-            row["answer"],
-            row["digest"],
-            datetime.fromisoformat(row["at"]),
-            row["reason"] or None,
-            row["remark"],
-            row["by"],
-        )
-        for row in connection.execute(query).mappings()
-    ]
+    return [_moderation_of(row) for row in connection.execute(query).mappings()]
 
 
 def append(connection: Connection, consultation_id: str, moderation: Moderation, after: int) -> bool:
@@ -68,3 +58,20 @@ def forget(connection: Connection, consultation_id: str, contribution_id: str) -
         if contribution_in(answer) == contribution_id:
             where = here & (table.c.answer == answer)
             connection.execute(update(table).where(where).values(answer="", digest="", remark=""))
+
+
+def _moderation_of(row: RowMapping) -> Moderation:
+    """Raises `BrokenStore` for a reason that is not known here."""
+    if row["reason"] not in ("", *REASONS):
+        raise BrokenStore(
+            "An answer of the consultation {id} was moderated with a newer Alleanza: update this one.",
+            id=row["consultation"],
+        )
+    return Moderation(
+        row["answer"],
+        row["digest"],
+        datetime.fromisoformat(row["at"]),
+        row["reason"] or None,
+        row["remark"],
+        row["by"],
+    )
