@@ -78,6 +78,12 @@ def analyse(
     replicates: Annotated[
         int | None, typer.Option("--replicates", help="Another number of resamples than the declared one.")
     ] = None,
+    groups: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--groups", help="Only these groups, ids with commas between; repeatable. By default all."
+        ),
+    ] = None,
     consultation: Named = None,
     store: Address = None,
     language: Spoken = DEFAULT_LANGUAGE,
@@ -88,7 +94,7 @@ def analyse(
 
     [bold]python cli.py analyse --plan P.toml --answers A.csv --ratings R.csv --out results[/bold]
 
-    [bold]python cli.py analyse --consultation milano-welfare --out results[/bold]
+    [bold]python cli.py analyse --consultation milano-welfare --groups cittadini,sanita --out results[/bold]
     """
     named = {
         "answers": answers,
@@ -98,12 +104,14 @@ def analyse(
         "codings": codings,
     }
     files = {name: path for name, path in named.items() if path is not None}
+    only = [group.strip() for some in groups or [] for group in some.split(",") if group.strip()]
     with told(language) as reader:
         if plan is None and not files:
             with opened(store) as kept:
                 found = chosen(kept, consultation)
                 rules = _changed(found.rules, seed, replicates)
-                analysing.analyse(analysing.kept(kept, found, rules, reader), out, reader)
+                material = analysing.kept(kept, found, rules, reader)
+                analysing.analyse(material.of_only(only), out, reader)
             return
         if plan is None or not {"answers", "ratings"} & set(files):
             raise Problem("Name both --plan and --answers (or --ratings), or none of them to use the store.")
@@ -111,7 +119,8 @@ def analyse(
             raise Problem("Name either files (--plan, --answers) or the store (--consultation), not both.")
         loaded = load_plan(plan)
         rules = _changed(loaded.rules, seed, replicates)
-        analysing.analyse(analysing.read(loaded, {"plan": plan, **files}, rules, reader), out, reader)
+        material = analysing.read(loaded, {"plan": plan, **files}, rules, reader)
+        analysing.analyse(material.of_only(only), out, reader)
 
 
 @app.command()

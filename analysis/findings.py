@@ -101,8 +101,8 @@ def find(
 
     on_step("objectives")
     if codings is None:
-        coded = code_answers(corpus, objectives, lexicons, rules, reviews)
-        codings, lessons = coded.table, coded.lessons
+        made = code_answers(corpus, objectives, lexicons, rules, reviews)
+        codings, lessons = made.table, made.lessons
     else:
         codings = codings[codings["answer_id"].isin(answers["answer_id"])].reset_index(drop=True)
         lessons = no_lessons()
@@ -137,6 +137,19 @@ def find(
         n_answers=len(answers),
         loudness=loudness(codings, answers),
     )
+
+
+def coded(
+    answers: pd.DataFrame,
+    clusters: pd.DataFrame,
+    objectives: pd.DataFrame,
+    lexicons: Mapping[str, Lexicon],
+    rules: Rules,
+    reviews: pd.DataFrame,
+) -> pd.DataFrame:
+    """What every answer of the whole speaks of: the `codings` by which `find` looks at some groups."""
+    corpus = read_words(one_voice(answers, present(clusters, answers["contribution_id"])), lexicons)
+    return code_answers(corpus, objectives, lexicons, rules, reviews).table
 
 
 def ratings_said(

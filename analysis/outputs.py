@@ -47,22 +47,25 @@ def outputs(
     language: Language,
     *,
     title: str,
+    group: str = "",
     invented: bool = False,
     notes: Sequence[str] = (),
     judged: Mapping[str, tuple[int, int]] | None = None,
+    foot: str = "",
 ) -> Outputs:
     """Every result file but the receipt; columns as in the data dictionary.
 
     The first map is that of need and feasibility; without ratings that of salience and breadth; and with too
-    few answers for that, the answers themselves. `title` is the plan's; `invented` marks an
-    example, and `notes` are sentences that every map carries. `judged` says of each objective how many
-    proposals people found right, and how many they have judged.
+    few answers for that, the answers themselves. `title` is the plan's; `group` the label of the only group
+    looked at, "" when there are others; `invented` marks an example, `notes` are sentences that every map
+    carries, and `foot` is the last line of the page. `judged` is as in `every_table`.
     """
     basis = Basis.of(
         findings.participation,
         findings.n_answers,
         need_line=findings.need_line,
         feasibility_line=findings.feasibility_line,
+        group=group,
         invented=invented,
         group_weights=rules.group_weights,
         n_rated=findings.ratings.n_rated,
@@ -75,25 +78,14 @@ def outputs(
         finding = why_no_map(findings.priorities, basis, rules, language)
         rest = _uncoded(voices, answers, findings.participation, rules)
         everything = signed(pd.concat([voices, rest], ignore_index=True), groups)
-        map_page = sentence_page(finding, subject, everything, title=title)
+        map_page = sentence_page(finding, subject, everything, title=title, foot=foot)
         picture = sentence_svg(finding, basis, language)
     else:
         finding = view.wide.reading.finding
-        map_page = page(view, subject, signed(voices, groups), title=title)
+        map_page = page(view, subject, signed(voices, groups), title=title, foot=foot)
         picture = svg(view.wide.draw(width=WIDE))
     return Outputs(
-        tables={
-            "priorities.csv": priorities_table(findings.priorities),
-            "assignments.csv": assignments(findings.codings, answers),
-            "recognition.csv": checks(findings.codings, objectives, judged or {}, rules.interval).merge(
-                findings.lessons, on="objective", how="left"
-            ),
-            "words.csv": findings.words,
-            "quotes.csv": voices,
-            "participation.csv": findings.participation,
-            **rating_tables(findings.ratings),
-            **order_tables(findings.orders),
-        },
+        tables=every_table(findings, answers, objectives, rules, judged or {}),
         files={
             "priority-map.html": map_page,
             "priority-map.svg": picture,
@@ -101,6 +93,32 @@ def outputs(
         },
         finding=finding,
     )
+
+
+def every_table(
+    findings: Findings,
+    answers: pd.DataFrame,
+    objectives: pd.DataFrame,
+    rules: Rules,
+    judged: Mapping[str, tuple[int, int]],
+) -> dict[str, pd.DataFrame]:
+    """Every result table by the name of its file.
+
+    `judged` says of each objective how many proposals people found right, and how many they have judged. How
+    objectives are recognised is told of the whole only: codings handed to `find` were made elsewhere.
+    """
+    found = checks(findings.codings, objectives, judged, rules.interval)
+    recognised = found.merge(findings.lessons, on="objective", how="left")
+    return {
+        "priorities.csv": priorities_table(findings.priorities),
+        "assignments.csv": assignments(findings.codings, answers),
+        **({} if findings.lessons.empty else {"recognition.csv": recognised}),
+        "words.csv": findings.words,
+        "quotes.csv": quotes(findings.codings, answers, findings.participation, rules.smallest_cell),
+        "participation.csv": findings.participation,
+        **rating_tables(findings.ratings),
+        **order_tables(findings.orders),
+    }
 
 
 def _other_maps(subject: Subject, ratings: RatingFindings, groups: pd.DataFrame) -> dict[str, bytes]:

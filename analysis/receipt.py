@@ -23,6 +23,11 @@ def table_digest(table: pd.DataFrame) -> str:
     return digest("\n".join([json.dumps(list(table.columns)), *rows]).encode())
 
 
+def content_digest(content: Mapping[str, object]) -> str:
+    """SHA-256 of names and their values, whatever their order."""
+    return digest(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+
 def receipt(
     rules: Mapping[str, object],
     parameters: Mapping[str, object],
@@ -30,13 +35,21 @@ def receipt(
     inputs: Mapping[str, str],
     paths: Mapping[str, str],
     outputs: Mapping[str, bytes],
+    files: Mapping[str, bytes] | None = None,
+    *,
+    checks: str,
 ) -> bytes:
     """The receipt as JSON: rules (with the seed), parameters, versions, digests of inputs and of outputs.
 
-    `paths` say where the inputs lie as seen from the receipt. It holds no time and no other place, so that
-    the same analysis of the same folder gives the same receipt, wherever that folder stands.
+    `paths` say where the inputs lie as seen from the receipt. `outputs` are what the analysis gives again;
+    `files`, if any, were taken from a page. `checks` tells a reader what can be checked again, and `digests`
+    are those of all rules and of all inputs together, as a page prints them at its foot. It holds no time and
+    no other place, so that the same analysis of the same folder gives the same receipt, wherever that folder
+    stands.
     """
     content = {
+        "checks": checks,
+        "digests": {"rules": content_digest(rules), "inputs": content_digest(inputs)},
         "rules": dict(rules),
         "parameters": dict(parameters),
         "versions": dict(versions),
@@ -44,4 +57,6 @@ def receipt(
         "paths": dict(paths),
         "outputs": {name: digest(written) for name, written in outputs.items()},
     }
+    if files:
+        content["files"] = {name: digest(written) for name, written in files.items()}
     return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

@@ -13,3 +13,12 @@ def large_cells(answers: pd.DataFrame, by: str, smallest_cell: int) -> set[str]:
     """
     people = answers.groupby(by)["contribution_id"].nunique()
     return set(people.index[people >= smallest_cell])
+
+
+def points_to_nobody(n_chosen: int, n_all: int, smallest_cell: int) -> bool:
+    """Whether what `n_chosen` of `n_all` participants say may leave: neither they nor the others are few.
+
+    Beside the figures of all, those of some tell what is left out.
+    """
+    left_out = n_all - n_chosen
+    return n_chosen >= smallest_cell and (left_out == 0 or left_out >= smallest_cell)

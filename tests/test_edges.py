@@ -148,9 +148,10 @@ def test_a_participant_of_two_groups_is_counted_and_in_neither(milan: Plan) -> N
     assert not people["balanced"].any()
 
 
-def test_what_came_on_paper_weighs_the_same_is_recorded_and_left_out_beside() -> None:
-    ratings = toy({"A": [5, 5, 4, 4], "B": [1, 2, 1, 2]}).assign(channel="online")
-    paper = ratings.assign(channel=np.where(ratings["contribution_id"] == "A0", "paper", "online"))
+def test_what_came_on_paper_weighs_the_same_is_recorded_and_left_out_beside_if_it_is_much() -> None:
+    ratings = toy({"A": [5, 5, 4, 4, 4, 4], "B": [1, 2, 1, 2]}).assign(channel="online")
+    many = ratings["contribution_id"].isin(["A0", "A1", "B0", "B1"])
+    paper = ratings.assign(channel=np.where(many, "paper", "online"))
     online, mixed = findings(ratings), findings(paper)
     pd.testing.assert_frame_equal(
         mixed.table.drop(columns="sensitive"), online.table.drop(columns="sensitive")
@@ -158,7 +159,7 @@ def test_what_came_on_paper_weighs_the_same_is_recorded_and_left_out_beside() ->
     people = participation(
         answer_table([]), paper, GROUPS, NOBODY_INVITED, NO_TARGET, no_clusters(), Rules()
     ).set_index("group")
-    assert people["paper"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0}
+    assert people["paper"].to_dict() == {"A": 2, "B": 2, "C": 0, "D": 0}
     line = mixed.sensitivity.outcomes.query("line == 'without_paper'")
     without = estimate(paper[paper["channel"] != "paper"], objectives("o"), GROUPS, FEW_DRAWS)
     assert line["score"].tolist() == without.table["need"].tolist() != mixed.table["need"].tolist()

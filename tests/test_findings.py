@@ -129,13 +129,14 @@ def test_an_organisation_written_in_several_ways_is_one_unit(milan: Plan) -> Non
 def test_whoever_answered_on_paper_rated_on_paper_where_the_ratings_do_not_tell(milan: Plan) -> None:
     group, objective = next(iter(milan.groups)), next(iter(milan.objectives))
     ratings = rated([group] * 5, objective)
-    answers = said(milan, "quotable_with_group").assign(contribution_id="c00", unit="c00", channel="paper")
+    who = ["c00", "c04"]
+    answers = said(milan, *["quotable_with_group"] * 2).assign(contribution_id=who, unit=who, channel="paper")
 
     def on_paper(ratings: pd.DataFrame, answers: pd.DataFrame) -> list[int]:
         lines = found(milan, answers, ratings).ratings.sensitivity.lines
         return [5 - int(n) for n in lines.loc[lines["line"] == "without_paper", "n"]]
 
-    assert on_paper(ratings, answers) == on_paper(ratings.assign(channel="import"), answers) == [1]
+    assert on_paper(ratings, answers) == on_paper(ratings.assign(channel="import"), answers) == [2]
     assert on_paper(ratings, answers.assign(channel="online")) == []
     told = ratings.assign(channel=["paper" if who in ("c01", "c02") else "online"
                                    for who in ratings["contribution_id"]])  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.receipt import receipt, table_digest
+from analysis.receipt import content_digest, digest, receipt, table_digest
 
 TABLE = pd.DataFrame({"id": ["a", "b", "c"], "value": pd.array([1, None, 3], dtype="Int64")})
 
@@ -43,9 +43,15 @@ def test_it_names_rules_versions_and_digests_and_nothing_of_where_or_when() -> N
             {"answers": "ab"},
             {"answers": "../answers.csv"},
             {"priorities.csv": b"x\n"},
+            checks="All.",
         )
     )
     assert content == {
+        "checks": "All.",
+        "digests": {
+            "rules": digest(b'{"seed": 7}'),
+            "inputs": digest(b'{"answers": "ab"}'),
+        },
         "rules": {"seed": 7},
         "parameters": {"language": "it"},
         "versions": {"alleanza": "0.1.0"},
@@ -53,3 +59,17 @@ def test_it_names_rules_versions_and_digests_and_nothing_of_where_or_when() -> N
         "paths": {"answers": "../answers.csv"},
         "outputs": {"priorities.csv": "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac"},
     }
+
+
+def test_files_of_a_page_stand_apart_from_what_the_analysis_gives_again() -> None:
+    written = receipt({}, {}, {}, {}, {}, {"a.csv": b"a"}, {"p.html": b"p"}, checks="")
+    content = json.loads(written)
+    assert content["outputs"] == {"a.csv": digest(b"a")}
+    assert content["files"] == {"p.html": digest(b"p")}
+
+
+def test_one_digest_of_many_values_changes_with_each_and_not_with_their_order() -> None:
+    rules: dict[str, object] = {"seed": 7, "lines": "mean"}
+    assert content_digest(rules) == content_digest(dict(reversed(rules.items())))
+    others = [rules | {"seed": 8}, rules | {"seed": "7"}, dict(list(rules.items())[:1])]
+    assert content_digest(rules) not in [content_digest(other) for other in others]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -150,25 +150,53 @@ def test_a_line_is_there_only_where_the_choice_was_another(
     assert set(found) == ({*ALWAYS, "smallest_group_5"} | set(added)) - set(missing)
 
 
-def test_paper_is_left_out_where_there_is_any() -> None:
+def by_channel(ratings: pd.DataFrame, **channels: Sequence[str]) -> pd.DataFrame:
+    """`ratings` with the channel of these contributions; all others came online."""
+    of = {one: channel for channel, people in channels.items() for one in people}
+    return ratings.assign(channel=ratings["contribution_id"].map(of).fillna("online"))
+
+
+@pytest.mark.parametrize("channel", ["workshop", "paper", "import"])
+def test_a_channel_by_which_much_came_is_left_out(channel: str) -> None:
     online = made_up().assign(channel="online")
-    paper = online.assign(channel=np.where(online["contribution_id"].isin(["A0", "B0"]), "paper", "online"))
-    assert "without_paper" not in set(findings(online).sensitivity.lines["line"])
-    found = findings(paper)
-    rest = paper[paper["channel"] != "paper"]
+    mixed = by_channel(online, **{channel: ["A0", "A1", "A2", "B0"]})
+    found = findings(mixed)
+    rest = mixed[mixed["channel"] == "online"]
     expected = estimate(rest, OBJECTIVES, GROUPS, Rules(replicates=100)).table
-    assert line(found.sensitivity, "without_paper")["n"] == 11
-    assert outcome(found.sensitivity, "without_paper")["score"].tolist() == expected["need"].tolist()
-    # paper weighs as much as any other channel in the main line
+    name = f"without_{channel}"
+    assert line(found.sensitivity, name)["n"] == 9
+    assert outcome(found.sensitivity, name)["score"].tolist() == expected["need"].tolist()
+    assert (channel_lines(online), channel_lines(mixed)) == ([], [name])
+    # it weighs as much as any other channel in the main line
     pd.testing.assert_frame_equal(
         found.table, findings(online).table.assign(sensitive=found.table["sensitive"])
     )
 
 
-def test_a_consultation_on_paper_alone_leaves_nothing_and_says_so() -> None:
-    found = findings(made_up().assign(channel="paper")).sensitivity
-    assert (line(found, "without_paper")["n"], line(found, "without_paper")["n_groups"]) == (0, 0)
-    assert set(outcome(found, "without_paper")["tier"]) == {"not_classifiable"}
+def channel_lines(ratings: pd.DataFrame) -> list[str]:
+    lines = findings(ratings).sensitivity.lines["line"]
+    return [one for one in lines if one in ("without_workshop", "without_paper", "without_import")]
+
+
+def test_three_ratings_in_ten_are_not_yet_much() -> None:
+    ten = made_up({"A": 6, "B": 4})
+    assert channel_lines(by_channel(ten, paper=["A0", "A1", "A2"])) == []
+    assert channel_lines(by_channel(ten, paper=["A0", "A1", "A2", "A3"])) == ["without_paper"]
+    two = by_channel(ten, workshop=["A0", "A1", "A2", "A3"], paper=["B0", "B1", "B2", "B3"])
+    assert channel_lines(two) == ["without_workshop", "without_paper"]
+
+
+def test_only_ratings_that_say_something_make_a_channel_large() -> None:
+    ten = by_channel(made_up({"A": 6, "B": 4}), paper=["A0", "A1", "A2", "A3"])
+    unsure = ten["contribution_id"] == "A3"
+    assert channel_lines(ten.assign(value=ten["value"].mask(unsure))) == ["without_paper"]  # 3 of 9
+    assert channel_lines(ten.assign(value=ten["value"].mask(ten["contribution_id"].isin(["A2", "A3"])))) == []
+
+
+@pytest.mark.parametrize("channel", ["online", "paper", "import"])
+def test_the_only_channel_there_is_has_no_line(channel: str) -> None:
+    """Without it nothing would be left: that is no choice that could have been another."""
+    assert channel_lines(made_up().assign(channel=channel)) == []
 
 
 def targets(**shares: float) -> pd.DataFrame:

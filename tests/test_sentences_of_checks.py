@@ -122,10 +122,17 @@ def test_lines_that_are_not_there_are_named_with_their_reason() -> None:
     for reason in (
         "no weights are declared for the groups",
         "no campaign was confirmed",
-        "nothing came on paper",
+        "no channel other than online brought more than 30% of the ratings",
         "no target with a source is declared",
     ):
         assert told.count(reason) == 1
+
+
+def test_a_channel_that_has_its_line_is_named_there_and_none_is_missed() -> None:
+    table = lines("o1", "").assign(line=["without_workshop", "without_import"])
+    assert "channel" not in not_computed(table, Rules(), ENGLISH)
+    named = sensitivity_table(table, OBJECTIVES, ENGLISH)["If instead"].tolist()
+    assert named == ["Without what came from workshops", "Without what was imported"]
 
 
 def test_the_table_names_objectives_by_their_codes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from analysis.receipt import digest
 from cli import app
 from consultation.errors import BrokenReceipt
 from pages.terminal.verifying import verify
@@ -168,6 +170,7 @@ def test_a_name_in_a_receipt_leads_to_no_other_folder(study: Path) -> None:
         json.dumps(RECEIPT | {"rules": 1}),
         json.dumps(RECEIPT | {"parameters": {"language": "de"}}),
         json.dumps({name: table for name, table in RECEIPT.items() if name != "paths"}),
+        json.dumps(RECEIPT | {"files": []}),
     ],
 )
 def test_what_is_no_receipt_is_told_as_that(content: str, run: Run, tmp_path: Path) -> None:
@@ -248,3 +251,99 @@ def test_campaigns_and_invitations_are_among_the_inputs(study: Path, run: Run) -
     result = run("verify", receipt)
     assert result.exit_code == 1
     assert "not the ones of the receipt: clusters" in result.stderr
+
+
+# only some groups
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[object, ...]]:
+    """A folder with the oracle's files in which groups of two may be told; and how to name them."""
+    folder = tmp_path_factory.mktemp("large")
+    paths = files(folder, "smallest_cell = 3")
+    return folder, tuple(part for name, path in paths.items() for part in (f"--{name}", path))
+
+
+@pytest.mark.parametrize("named", [("--groups", "pa,ts"), ("--groups", "ts", "--groups", " pa , ts")])
+def test_of_some_groups_nobody_else_is_counted_and_verify_leaves_out_the_same(
+    named: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    said = "smallest_cell = 3\n"
+    paths = files(tmp_path, said)
+    more = "\n".join(f"ci-{n},ci-{n},,ci,q,g,qualcosa" for n in range(3))
+    paths["answers"].write_text(paths["answers"].read_text(encoding="utf-8") + more, encoding="utf-8")
+    given = [part for name, path in paths.items() for part in (f"--{name}", path)]
+    result = run("analyse", *given, *named, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    receipt = tmp_path / "out" / "receipt.json"
+    written = json.loads(receipt.read_text(encoding="utf-8"))
+    assert written["parameters"]["groups"] == ["ts", "pa"]
+    people = (tmp_path / "out" / "participation.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[:2] for row in people[1:]] == [["ts", "4"], ["pa", "3"]]
+    assert "recognition.csv" not in written["outputs"]  # it is told of the whole
+    assert run("verify", receipt).exit_code == 0
+    written["parameters"]["groups"] = ["ts", "ci"]
+    receipt.write_text(json.dumps(written), encoding="utf-8")
+    assert run("verify", receipt).exit_code == 1
+
+
+def test_a_group_that_the_plan_does_not_have_is_told_with_those_it_has(
+    large: tuple[Path, tuple[object, ...]], run: Run
+) -> None:
+    folder, given = large
+    result = run("analyse", *given, "--groups", "ts,sindaci", "--out", folder / "out")
+    assert result.exit_code == 2
+    assert "sindaci is no stakeholder group of this plan; use one of ts, pa, ci." in result.stderr
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("few", ["ci", "ts,pa"])
+def test_groups_too_few_to_be_told_or_that_leave_too_few_are_refused(
+    few: str, large: tuple[Path, tuple[object, ...]], run: Run
+) -> None:
+    folder, given = large
+    result = run("analyse", *given, "--groups", few, "--out", folder / "few")
+    assert result.exit_code == 2
+    assert "fewer than 3 people" in result.stderr
+    assert not (folder / "few").exists()
+
+
+def test_all_groups_named_leave_nobody_out(large: tuple[Path, tuple[object, ...]], run: Run) -> None:
+    folder, given = large
+    assert run("analyse", *given, "--groups", "ci,pa,ts", "--out", folder / "all").exit_code == 0
+
+
+# files taken from a page
+
+
+def with_files(receipt: Path, taken: dict[str, str]) -> None:
+    written = json.loads(receipt.read_text(encoding="utf-8"))
+    receipt.write_text(json.dumps(written | {"files": taken}), encoding="utf-8")
+
+
+def test_a_file_of_a_page_is_made_again_under_another_name_or_only_compared(study: Path, run: Run) -> None:
+    path = study / "out" / "receipt.json"
+    own = (study / "out" / "ranks.csv").read_bytes()
+    (study / "out" / "f1-ladder.csv").write_bytes(own)
+    (study / "out" / "f1-visions.csv").write_bytes(b"words\n")
+    with_files(
+        path, {"f1-ladder.csv": digest(own), "f1-visions.csv": digest(b"words\n"), "f1.html": "0" * 64}
+    )
+    found = {one.name: (one.again, one.on_disk) for one in verify(path, None, None).results}
+    assert found["f1-ladder.csv"] == (True, True)
+    assert found["f1-visions.csv"] == (None, True)
+    assert found["f1.html"] == (None, None)
+    assert run("verify", path).exit_code == 0
+    altered(study / "out" / "f1-visions.csv", "words", "other")
+    result = run("verify", path)
+    assert result.exit_code == 1
+    assert "not made" in result.stdout
+
+
+def test_the_page_names_seed_rules_and_inputs_as_the_receipt_does(study: Path) -> None:
+    written = json.loads((study / "out" / "receipt.json").read_text(encoding="utf-8"))
+    (foot,) = re.findall(
+        '<footer class="made">(.*?)</footer>', (study / "out" / "priority-map.html").read_text("utf-8")
+    )
+    assert {str(written["rules"]["seed"]), *written["digests"].values()} <= set(re.findall(r"\w+", foot))
+    assert "makes each table and map" in written["checks"]

@@ -56,12 +56,13 @@ def png(chart: alt.LayerChart, width: int = WIDE) -> bytes:
     return picture
 
 
-def page(view: View, subject: Subject, quotes: pd.DataFrame, *, title: str) -> bytes:
+def page(view: View, subject: Subject, quotes: pd.DataFrame, *, title: str, foot: str = "") -> bytes:
     """One HTML file: the view, what it says and does not say, its table, and the words behind each point.
 
-    `title` is the plan's. `quotes` has objective, answer_id, group_label (may be "") and text, and words
-    (joined by |, marked in the text), the surest first; of many, the first `MOST_QUOTED` of each objective
-    are shown. The page is complete without scripts; with them, points tell their figures.
+    `title` is the plan's, `foot` tells what the page was made from. `quotes` has objective, answer_id,
+    group_label (may be "") and text, and words (joined by |, marked in the text), the surest first; of many,
+    the first `MOST_QUOTED` of each objective are shown. The page is complete without scripts; with them,
+    points tell their figures.
     """
     return _document(
         subject,
@@ -70,16 +71,21 @@ def page(view: View, subject: Subject, quotes: pd.DataFrame, *, title: str) -> b
         reading=view.wide.reading,
         narrow_reading=view.phone.reading,
         charts={"wide": view.wide.draw(linked=True), "narrow": view.phone.draw(linked=True)},
+        foot=foot,
     )
 
 
-def sentence_page(sentence: str, subject: Subject, quotes: pd.DataFrame, *, title: str) -> bytes:
+def sentence_page(
+    sentence: str, subject: Subject, quotes: pd.DataFrame, *, title: str, foot: str = ""
+) -> bytes:
     """The page where a chart would say too much: `sentence` tells why, and the answers follow.
 
     Rows of `quotes` with no objective ("") stand at its end.
     """
     reading = without_chart(sentence, subject.basis, subject.language)
-    return _document(subject, quotes, title=title, reading=reading, narrow_reading=reading, charts={})
+    return _document(
+        subject, quotes, title=title, reading=reading, narrow_reading=reading, charts={}, foot=foot
+    )
 
 
 def sentence_svg(sentence: str, basis: Basis, language: Language, width: int = WIDE) -> bytes:
@@ -96,6 +102,7 @@ def _document(
     reading: Reading,
     narrow_reading: Reading,
     charts: dict[str, alt.LayerChart],
+    foot: str,
 ) -> bytes:
     language, table = subject.language, told(*subject)
     style = (_HERE / "page.css").read_text(encoding="utf-8").strip()
@@ -107,6 +114,7 @@ def _document(
         title=title,
         reading=reading,
         narrow_reading=narrow_reading,
+        foot=foot,
         policy=_policy(script, style),
         style=Markup(style),
         script=Markup(script),

@@ -19,7 +19,7 @@ from analysis.ratings.priorities import RatingEstimates, estimate
 from analysis.ratings.profiles import countable, need_by_group, profiles
 from analysis.ratings.raking import Raking, rake
 from analysis.ratings.sample import CALIBRATION, need_weights
-from analysis.ratings.sensitivity import Other, Sensitivity, sensitivity
+from analysis.ratings.sensitivity import CHANNELS, LARGE_CHANNEL, Other, Sensitivity, sensitivity
 from analysis.strata import Floats
 
 TARGETS = ("variable", "category", "share", "source")
@@ -97,7 +97,7 @@ def read_ratings(
     raking = _raked(main, languages, surroundings.targets)
     others = {
         **_without_clusters(ratings, clusters, rules),
-        **_without_paper(once, rules),
+        **_without_channels(once, rules),
         **_to_targets(once, raking, rules),
     }
     changes = sensitivity(main, once, others, objectives, group_ids, rules)
@@ -142,10 +142,16 @@ def _without_clusters(ratings: pd.DataFrame, clusters: pd.DataFrame, rules: Rule
     }
 
 
-def _without_paper(once: pd.DataFrame, rules: Rules) -> dict[str, Other]:
-    if "channel" not in once or not (once["channel"] == "paper").any():
+def _without_channels(once: pd.DataFrame, rules: Rules) -> dict[str, Other]:
+    """A line for each channel but online by which much came; none for the only one there is."""
+    if "channel" not in once:
         return {}
-    return {"without_paper": Other(once[once["channel"] != "paper"].reset_index(drop=True), rules)}
+    shares = once.loc[once["value"].notna(), "channel"].value_counts(normalize=True)
+    return {
+        f"without_{channel}": Other(once[once["channel"] != channel].reset_index(drop=True), rules)
+        for channel in CHANNELS
+        if LARGE_CHANNEL < shares.get(channel, 0.0) < 1
+    }
 
 
 def _raked(main: RatingEstimates, languages: pd.Series, targets: pd.DataFrame) -> Raking | None:

@@ -9,7 +9,7 @@ importance_only, urgency_only         one half of need alone
 random_weights       importance and urgency weighing anyhow
 smallest_group_5     without the groups, and the cells, of fewer than five
 campaigns_all, campaigns_excluded     confirmed clusters counted member by member, or not at all
-without_paper        without what came on paper
+without_workshop, without_paper, without_import   without a channel by which much came, but not all
 raked                people weighing so that they match the declared targets
 """
 
@@ -32,6 +32,8 @@ from analysis.ratings.weighting import group_weights, schemes
 from analysis.strata import Booleans, Floats
 
 LARGER_GROUP = 5  # voices a group needs in the line that asks for more than the rules do
+LARGE_CHANNEL = 0.30  # share of the ratings above which a channel that is not online has its line
+CHANNELS = ("workshop", "paper", "import")
 
 LINES = (
     "equal",
@@ -40,7 +42,7 @@ LINES = (
     "person_centred",
     "campaigns_all",
     "campaigns_excluded",
-    "without_paper",
+    *(f"without_{channel}" for channel in CHANNELS),
     "raked",
     "importance_only",
     "urgency_only",

@@ -7,7 +7,7 @@ from math import isnan
 import pandas as pd
 
 from analysis.protocols import Language, Rules
-from analysis.ratings.sensitivity import LINES
+from analysis.ratings.sensitivity import CHANNELS, LARGE_CHANNEL, LINES
 from analysis.sentences.figures import MOST_NAMES, each, in_words, joined, quoted
 
 
@@ -21,7 +21,9 @@ def line_name(line: str, language: Language) -> str:
         "person_centred": language.say("Each person against their own mean"),
         "campaigns_all": language.say("Confirmed campaigns counted copy by copy"),
         "campaigns_excluded": language.say("Confirmed campaigns left out"),
+        "without_workshop": language.say("Without what came from workshops"),
         "without_paper": language.say("Without what came on paper"),
+        "without_import": language.say("Without what was imported"),
         "raked": language.say("Weighed to match the declared targets"),
         "importance_only": language.say("Importance alone"),
         "urgency_only": language.say("Urgency alone"),
@@ -37,7 +39,6 @@ def why_missing(line: str, rules: Rules, language: Language) -> str:
     return {
         "custom": language.say("no weights are declared for the groups"),
         "campaigns_all": language.say("no campaign was confirmed"),
-        "without_paper": language.say("nothing came on paper"),
         "raked": language.say("no target with a source is declared, or too few people for it"),
     }.get(line, "")
 
@@ -46,6 +47,14 @@ def not_computed(lines: pd.DataFrame, rules: Rules, language: Language) -> str:
     """The lines that cannot be computed and why, in one sentence; "" if there is none to tell."""
     present = set(lines["line"])
     reasons = [why_missing(line, rules, language) for line in LINES if line not in present]
+    if not present & {f"without_{channel}" for channel in CHANNELS}:
+        reasons.append(
+            language.say(
+                "no channel other than online brought more than {percent}% of the ratings, without bringing "
+                "all",
+                percent=language.number(100 * LARGE_CHANNEL),
+            )
+        )
     reasons = [reason for reason in reasons if reason]
     if not reasons:
         return ""

@@ -23,6 +23,7 @@ from pages.analyst.copied import Copied
 from pages.analyst.downloads import may_leave, whose_figures
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
+from pages.analyst.receipts import take_receipt
 from pages.analyst.results import Results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.frame.language import language
@@ -84,13 +85,16 @@ def all_copies(read: Copied) -> None:
 def take_copies(found: Results, read: Copied) -> None:
     """The clusters with their members, to take away."""
     if may_leave(found, found):
-        st.download_button(
-            language().say("The copies (CSV)"),
-            lambda: csv_bytes(copies_table(read)),
-            f"{whose_figures(found)}-copies.csv",
-            "text/csv",
-            on_click="ignore",
-        )
+        name = f"{whose_figures(found)}-copies"
+
+        def table() -> bytes:
+            return csv_bytes(copies_table(read))
+
+        with st.container(horizontal=True):
+            st.download_button(
+                language().say("The copies (CSV)"), table, f"{name}.csv", "text/csv", on_click="ignore"
+            )
+            take_receipt(found, name, {f"{name}.csv": table})
 
 
 def copies_table(read: Copied) -> pd.DataFrame:

@@ -8,10 +8,13 @@ import streamlit as st
 from analysis.charts.rendering import WIDE, page, png, svg
 from analysis.quotes import quotes, signed
 from analysis.result_tables import outcomes_table
+from analysis.small_cells import points_to_nobody
 from analysis.views import View
 from consultation.exporting import csv_bytes
+from pages.analyst.receipts import material_of, take_receipt
 from pages.analyst.results import Results
 from pages.frame.language import language
+from pages.frame.material import foot
 
 
 def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
@@ -50,16 +53,19 @@ def downloads(found: Results, view: View, name: str, everyone: Results) -> None:
     def words() -> bytes:
         return csv_bytes(voices_of(found))
 
+    offered = (
+        (say("The figures (CSV)"), table, f"{file}.csv", "text/csv"),
+        (say("The picture (PNG)"), photograph, f"{file}.png", "image/png"),
+        (say("The picture (SVG)"), picture, f"{file}.svg", "image/svg+xml"),
+        (say("A page with the words (HTML)"), whole, f"{file}.html", "text/html"),
+        (say("All the words (CSV)"), words, f"{file}-quotes.csv", "text/csv"),
+        (say("Under other choices (CSV)"), choices, f"{whose}-outcomes.csv", "text/csv"),
+    )
     with st.container(horizontal=True):
-        for label, make, name, kind in (
-            (say("The figures (CSV)"), table, f"{file}.csv", "text/csv"),
-            (say("The picture (PNG)"), photograph, f"{file}.png", "image/png"),
-            (say("The picture (SVG)"), picture, f"{file}.svg", "image/svg+xml"),
-            (say("A page with the words (HTML)"), whole, f"{file}.html", "text/html"),
-            (say("All the words (CSV)"), words, f"{file}-quotes.csv", "text/csv"),
-            (say("Under other choices (CSV)"), choices, f"{whose}-outcomes.csv", "text/csv"),
-        ):
+        for label, make, name, kind in offered:
             st.download_button(label, make, name, kind, key=f"take-{make.__name__}", on_click="ignore")
+        # a picture of dots takes seconds, and says no more than the other
+        take_receipt(found, file, {name: make for _, make, name, kind in offered if kind != "image/png"})
     st.markdown(say("They hold only what may be quoted: no answer that its author wants only counted."))
 
 
@@ -76,8 +82,7 @@ def may_leave(found: Results, everyone: Results) -> bool:
     """Whether neither those looked at nor those left out are so few that a figure could point to one."""
     least = found.consultation.rules.smallest_cell
     looked_at = found.findings.n_contributions
-    left_out = everyone.findings.n_contributions - looked_at
-    return looked_at >= least and (left_out == 0 or left_out >= least)
+    return points_to_nobody(looked_at, everyone.findings.n_contributions, least)
 
 
 def voices_of(found: Results) -> pd.DataFrame:
@@ -90,4 +95,5 @@ def voices_of(found: Results) -> pd.DataFrame:
 def page_of(found: Results, view: View) -> bytes:
     """The whole view as one file, with the words that may be quoted."""
     title = found.reader.pick(found.consultation.plan.title)
-    return page(view, found.subject, signed(voices_of(found), found.group_labels), title=title)
+    quoted = signed(voices_of(found), found.group_labels)
+    return page(view, found.subject, quoted, title=title, foot=foot(material_of(found), found.reader))

@@ -79,11 +79,20 @@ def with_its_choices(name: str, found: Results) -> Chosen:
 
 
 def view_of(chosen: Chosen, found: Results) -> View | None:
-    """What is drawn of it; nothing where `why_not` says why."""
+    """What is drawn of it on the page; nothing where `why_not` says why."""
+    return _drawn(chosen, found, {"height": HEIGHT})
+
+
+def whole_view(chosen: Chosen, found: Results) -> View | None:
+    """The same in the size in which it is taken away, from here or from the terminal."""
+    return _drawn(chosen, found, {})
+
+
+def _drawn(chosen: Chosen, found: Results, size: dict[str, int]) -> View | None:
     ratings = found.findings.ratings
     match chosen.name:
         case "priorities":
-            return priorities_view(found.subject, height=HEIGHT)
+            return priorities_view(found.subject, **size)
         case "ladder":
             return ladder_view(found.subject, ratings)
         case "ratings":
@@ -93,7 +102,7 @@ def view_of(chosen: Chosen, found: Results) -> View | None:
         case "pattern":
             return pattern_view(found.subject, ratings, found.group_labels, chosen.pair)
         case _:
-            return themes_view(found.subject, height=HEIGHT)
+            return themes_view(found.subject, **size)
 
 
 def why_not(chosen: Chosen, found: Results) -> str:

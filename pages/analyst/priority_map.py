@@ -12,7 +12,7 @@ from consultation.permissions import may_read_map
 from pages.analyst.arrivals import watch
 from pages.analyst.downloads import downloads
 from pages.analyst.groups import group_filter, tell_left_out
-from pages.analyst.maps import Chosen, view_of, which_map, why_not, with_its_choices
+from pages.analyst.maps import Chosen, view_of, which_map, whole_view, why_not, with_its_choices
 from pages.analyst.objective import objective_table, open_objective
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
@@ -140,5 +140,5 @@ with rest:
         if not unrated:
             robustness(found)
         took_part(found)
-    if view is not None:
-        downloads(found, view, asked.key.rstrip("-"), everyone)
+    if taken := None if handful else whole_view(asked, found):
+        downloads(found, taken, asked.key.rstrip("-"), everyone)

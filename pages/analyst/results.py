@@ -39,6 +39,7 @@ from consultation.occasion import Consultation
 from consultation.rules import Rules
 from consultation.shipped import LEXICONS
 from pages.frame.language import language
+from pages.frame.material import of_groups
 from pages.frame.store import Reading, on_forget, reading, revision, said
 
 MOST_KEPT = 24  # choices of groups held at once, over all consultations: under a megabyte each, mostly
@@ -173,7 +174,7 @@ class Results:
     @cached_property
     def answers(self) -> pd.DataFrame:
         """The answers of the chosen groups; columns as in `consultation.tables`."""
-        return _of_groups(tables.answers(self.read.contributions), self.groups)
+        return of_groups(tables.answers(self.read.contributions), self.groups)
 
     @property
     def codebook(self) -> Codebook:
@@ -199,7 +200,7 @@ class Results:
     @cached_property
     def group_labels(self) -> pd.DataFrame:
         """The chosen groups as this reader calls them."""
-        return _of_groups(tables.groups(self.consultation.plan, self.reader), self.groups)
+        return of_groups(tables.groups(self.consultation.plan, self.reader), self.groups)
 
     @cached_property
     def basis(self) -> Basis:
@@ -218,16 +219,12 @@ class Results:
         )
 
     @property
-    def _notes(self) -> list[str]:
-        """What every map must carry: rules changed after the opening, copies that count once, mere trials."""
+    def told_of_rules(self) -> list[str]:
+        """What every map must carry of rules: what changed after the opening, and what is only tried."""
         notes = [
             changed_rules(later.changes, later.day, later.reason, self.reader)
             for later in self.consultation.changed_after_opening(self.reader)
         ]
-        chosen = [one.id for one in self.read.contributions if not self.groups or one.group in self.groups]
-        copies = present(tables.clusters(self.codebook), pd.Series(chosen, dtype="str"))
-        if once := counted_as_one(len(copies), copies["cluster"].nunique(), self.reader):
-            notes.append(once)
         if self.tried:
             changed = changes(self.consultation.rules, self.rules)
             labels = {
@@ -236,6 +233,14 @@ class Results:
             told = [(name, with_labels(a, labels), with_labels(b, labels)) for name, a, b in changed]
             notes.append(tried_rules(told, self.reader))
         return notes
+
+    @property
+    def _notes(self) -> list[str]:
+        """What every map must carry: what is told of rules, and copies that count once."""
+        chosen = [one.id for one in self.read.contributions if not self.groups or one.group in self.groups]
+        copies = present(tables.clusters(self.codebook), pd.Series(chosen, dtype="str"))
+        once = counted_as_one(len(copies), copies["cluster"].nunique(), self.reader)
+        return [*self.told_of_rules, *filter(None, [once])]
 
     @cached_property
     def subject(self) -> Subject:
@@ -335,13 +340,13 @@ def _find(
     on_step: Callable[[str], None],
 ) -> Findings:
     plan, rules = consultation.plan, key.rules
-    answers = _of_groups(tables.answers(read.contributions), key.groups)
-    ratings = _of_groups(tables.ratings(read.contributions), key.groups)
+    answers = of_groups(tables.answers(read.contributions), key.groups)
+    ratings = of_groups(tables.ratings(read.contributions), key.groups)
     objectives = tables.objectives(plan, _ITALIAN, read.codebook)
-    groups = _of_groups(tables.groups(plan, _ITALIAN), key.groups)
+    groups = of_groups(tables.groups(plan, _ITALIAN), key.groups)
     surroundings = Surroundings(
         tables.clusters(read.codebook),
-        invitations=_of_groups(tables.invitations(plan), key.groups),
+        invitations=of_groups(tables.invitations(plan), key.groups),
         targets=tables.targets(plan),
     )
     rated = ratings_desk().of(
@@ -381,7 +386,3 @@ def _read_words(answers: pd.DataFrame, codebook: Codebook) -> Corpus:
     """The words of the answers; confirmed copies are one participant's."""
     clusters = present(tables.clusters(codebook), answers["contribution_id"])
     return read_words(one_voice(answers, clusters), lexicons(codebook))
-
-
-def _of_groups(table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
-    return table[table["group"].isin(groups)].reset_index(drop=True) if groups else table

@@ -20,6 +20,7 @@ from consultation.shipped import LEXICONS
 from pages.analyst.downloads import may_leave, whose_figures
 from pages.analyst.picking import Pick
 from pages.analyst.places import placed
+from pages.analyst.receipts import take_receipt
 from pages.analyst.results import Desk, Results, lexicons
 from pages.analyst.told import basis, finding, limits
 from pages.frame.language import TYPED, language
@@ -199,13 +200,20 @@ def _table(told: pd.DataFrame) -> None:
 def take_services(found: Results, mentions: pd.DataFrame, everyone: Results) -> None:
     """Every mention as a file, of answers that may be quoted."""
     if may_leave(found, everyone) and not mentions.empty:
-        st.download_button(
-            language().say("The services named (CSV)"),
-            lambda: csv_bytes(services_table(found, mentions)),
-            f"{whose_figures(found)}-services.csv",
-            "text/csv",
-            on_click="ignore",
-        )
+        name = f"{whose_figures(found)}-services"
+
+        def table() -> bytes:
+            return csv_bytes(services_table(found, mentions))
+
+        with st.container(horizontal=True):
+            st.download_button(
+                language().say("The services named (CSV)"),
+                table,
+                f"{name}.csv",
+                "text/csv",
+                on_click="ignore",
+            )
+            take_receipt(found, name, {f"{name}.csv": table})
 
 
 def services_table(found: Results, mentions: pd.DataFrame) -> pd.DataFrame:

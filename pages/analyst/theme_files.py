@@ -8,6 +8,7 @@ from analysis.sentences.themes_found import theme_rows
 from analysis.theme_counts import voices_of_themes
 from consultation.exporting import csv_bytes
 from pages.analyst.downloads import may_leave
+from pages.analyst.receipts import take_receipt
 from pages.analyst.theme_findings import ThemeFindings
 from pages.frame.language import language
 
@@ -44,4 +45,7 @@ def theme_files(seen: ThemeFindings) -> None:
                 key=f"take-{name}",
                 on_click="ignore",
             )
+        whose = found.consultation.id
+        files = {f"{whose}-themes.csv": members, f"{whose}-theme-figures.csv": figures}
+        take_receipt(found, f"{whose}-themes", files)
     st.markdown(say("They hold only what may be quoted: no answer that its author wants only counted."))

@@ -20,6 +20,7 @@ from pages.analyst.downloads import may_leave, whose_figures
 from pages.analyst.picking import Pick
 from pages.analyst.pictures import picture
 from pages.analyst.places import placed
+from pages.analyst.receipts import take_receipt
 from pages.analyst.results import Desk, Results
 from pages.analyst.told import basis, finding, limits, quiet
 from pages.frame.language import TYPED, language
@@ -176,13 +177,20 @@ def take_visions(found: Results, read: Visions, everyone: Results) -> None:
         st.header(say("All visions of more than one answer"))
         st.dataframe(several.rename(columns=names), hide_index=True)
     if may_leave(found, everyone):
-        st.download_button(
-            say("The visions with their answers (CSV)"),
-            lambda: csv_bytes(visions_table(found, read)),
-            f"{whose_figures(found)}-visions.csv",
-            "text/csv",
-            on_click="ignore",
-        )
+        name = f"{whose_figures(found)}-visions"
+
+        def table() -> bytes:
+            return csv_bytes(visions_table(found, read))
+
+        with st.container(horizontal=True):
+            st.download_button(
+                say("The visions with their answers (CSV)"),
+                table,
+                f"{name}.csv",
+                "text/csv",
+                on_click="ignore",
+            )
+            take_receipt(found, name, {f"{name}.csv": table})
 
 
 def visions_table(found: Results, read: Visions) -> pd.DataFrame:

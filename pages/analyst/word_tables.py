@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import pandas as pd
@@ -11,6 +12,7 @@ from consultation.exporting import csv_bytes
 from pages.analyst.downloads import may_leave, whose_figures
 from pages.analyst.picking import Pick
 from pages.analyst.places import placed
+from pages.analyst.receipts import take_receipt
 from pages.analyst.results import Results
 from pages.analyst.told import quiet
 from pages.analyst.uses import uses
@@ -57,6 +59,14 @@ def take(found: Results, everyone: Results, files: Mapping[str, tuple[str, pd.Da
                 key=f"take-{name}",
                 on_click="ignore",
             )
+        take_receipt(
+            found,
+            f"{whose_figures(found)}-{next(iter(files))}",
+            {
+                f"{whose_figures(found)}-{name}.csv": functools.partial(csv_bytes, table)
+                for name, (_, table) in files.items()
+            },
+        )
 
 
 def open_word(found: Results, pick: Pick, names: Mapping[str, str], label: str) -> bool:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import platform
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
-
-from analysis.receipt import digest, receipt, table_digest
-from analysis.sentences.changed import changed_rules
+from analysis.receipt import receipt
+from analysis.sentences.made_from import what_is_checked
 from consultation import tables
 from consultation.codebook import Codebook
 from consultation.exporting import csv_bytes, write_files
@@ -22,90 +15,24 @@ from consultation.importing.belonging import agree
 from consultation.importing.besides import read_clusters, read_invitations, unknown_members
 from consultation.importing.csv_tables import read_answers, read_ratings
 from consultation.importing.reviews import read_codings, unknown_answers
-from consultation.importing.unread import Unread
 from consultation.language import Language
 from consultation.occasion import Consultation
 from consultation.plan import Plan
 from consultation.rules import Rules
-from consultation.shipped import DATA, LEXICONS
+from consultation.shipped import LEXICONS
 from consultation.stores import Store
+from pages.frame import material as brought
+from pages.frame.material import Material, foot, of_groups, parameters, versions
 from pages.terminal.telling import progress, say, tell_notices, write_unread
 
 RECEIPT = "receipt.json"
-_PACKAGES = (
-    "altair",
-    "babel",
-    "jinja2",
-    "nltk",
-    "numpy",
-    "pandas",
-    "py3langid",
-    "scikit-learn",
-    "scipy",
-    "simplemma",
-    "vl-convert-python",
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Material:
-    """What is analysed, by which rules, and where it comes from.
-
-    `reviews` are codings that people gave while reading, `codebook` all that they decided. `invented` marks
-    what nobody gave; `notes` are sentences that every map carries. `files` were read for it, by the name of
-    their table, or it was kept as `consultation` in a store; `unread` are rows of the files that count for
-    nothing.
-    """
-
-    plan: Plan
-    rules: Rules
-    answers: pd.DataFrame
-    ratings: pd.DataFrame
-    clusters: pd.DataFrame
-    invitations: pd.DataFrame
-    reviews: pd.DataFrame
-    codebook: Codebook = field(default_factory=lambda: Codebook.after([]))
-    notes: tuple[str, ...] = ()
-    invented: bool = False
-    consultation: str = ""
-    files: Mapping[str, Path] = field(default_factory=dict)
-    unread: tuple[Unread, ...] = ()
-
-    @property
-    def digests(self) -> dict[str, str]:
-        """What tells these inputs from any others, by the name of each."""
-        given = {
-            "plan": digest(self.plan.source.encode()),
-            "answers": table_digest(self.answers),
-            "ratings": table_digest(self.ratings),
-        }
-        besides = {"clusters": self.clusters, "invitations": self.invitations, "codings": self.reviews}
-        given |= {name: table_digest(table) for name, table in besides.items() if not table.empty}
-        if self.codebook.history:
-            given["decisions"] = digest(_written(self.codebook))
-        return given | {"lexicons": digest(b"".join(p.read_bytes() for p in sorted(LEXICONS.rglob("*.*"))))}
 
 
 def kept(store: Store, consultation: Consultation, rules: Rules, reader: Language) -> Material:
     """What a store keeps of a consultation, to be analysed by these rules."""
     said = store.contributions(consultation.id)
-    answers, codebook = tables.answers(said), Codebook.after(store.decisions(consultation.id))
-    return Material(
-        consultation.plan,
-        rules,
-        answers,
-        tables.ratings(said),
-        tables.clusters(codebook),
-        tables.invitations(consultation.plan),
-        tables.codings(codebook, answers),
-        codebook,
-        notes=tuple(
-            changed_rules(later.changes, later.day, later.reason, reader)
-            for later in consultation.changed_after_opening(reader)
-        ),
-        invented=consultation.invented,
-        consultation=consultation.id,
-    )
+    codebook = Codebook.after(store.decisions(consultation.id))
+    return brought.kept(consultation, said, codebook, rules, reader)
 
 
 def read(plan: Plan, files: Mapping[str, Path], rules: Rules, reader: Language) -> Material:
@@ -142,43 +69,55 @@ def results(material: Material, reader: Language) -> tuple[dict[str, bytes], str
     """Every result file, the finding in one sentence, and how many contributions it rests on."""
     # imports scikit-learn and nltk: not for the sake of a --help
     from analysis.clusters import present
-    from analysis.findings import STEPS, find, step_name
+    from analysis.findings import STEPS, coded, find, step_name
     from analysis.outputs import outputs
     from analysis.ratings.rating_findings import Surroundings
     from analysis.sentences.copies_found import counted_as_one
     from analysis.text.lexicon import read_lexicons
     from analysis.text.word_lists import changed_lexicons
 
-    plan, codebook = material.plan, material.codebook
+    plan, codebook, rules, chosen = material.plan, material.codebook, material.rules, material.groups
     objectives, groups = tables.objectives(plan, reader, codebook), tables.groups(plan, reader)
-    with progress(len(STEPS) + 1) as begin:
+    lexicons = changed_lexicons(read_lexicons(LEXICONS), codebook.question_words, codebook.function_words)
+    answers, looked_at = of_groups(material.answers, chosen), of_groups(groups, chosen)
+    with progress(len(STEPS) + 1 + bool(chosen)) as begin:
+        codings = None
+        if chosen:  # what an answer speaks of does not depend on who else is looked at
+            begin(step_name("objectives", reader))
+            codings = coded(
+                material.answers, material.clusters, objectives, lexicons, rules, material.reviews
+            )
         findings = find(
-            material.answers,
-            material.ratings,
+            answers,
+            of_groups(material.ratings, chosen),
             objectives,
-            groups,
+            looked_at,
             tables.guiding_questions(plan, reader),
-            changed_lexicons(read_lexicons(LEXICONS), codebook.question_words, codebook.function_words),
-            material.rules,
+            lexicons,
+            rules,
             on_step=_telling(begin, step_name, reader),
+            codings=codings,
             reviews=material.reviews,
-            surroundings=Surroundings(material.clusters, material.invitations, tables.targets(plan)),
+            surroundings=Surroundings(
+                material.clusters, of_groups(material.invitations, chosen), tables.targets(plan)
+            ),
         )
         begin(reader.say("Drawing the maps…"))
-        everyone = pd.concat([material.answers["contribution_id"], material.ratings["contribution_id"]])
-        copies = present(material.clusters, everyone)
+        copies = present(material.clusters, material.contributions)
         n_families = copies["cluster"].nunique()
         made = outputs(
             findings,
-            material.answers,
+            answers,
             objectives,
-            groups,
-            material.rules,
+            looked_at,
+            rules,
             reader,
             title=reader.pick(plan.title),
+            group=looked_at["label"].iloc[0] if len(chosen) == 1 else "",
             invented=material.invented,
             notes=[*material.notes, *filter(None, [counted_as_one(len(copies), n_families, reader)])],
             judged={objective: codebook.checks(objective) for objective in plan.objectives},
+            foot=foot(material, reader),
         )
     written = {name: csv_bytes(table) for name, table in made.tables.items()} | made.files
     return written, made.finding, findings.n_contributions
@@ -189,7 +128,13 @@ def analyse(material: Material, out: Path, reader: Language) -> None:
     written, finding, n_contributions = results(material, reader)
     paths = {name: _relative(path, out) for name, path in material.files.items()}
     written[RECEIPT] = receipt(
-        material.rules.as_dict(), _parameters(material, reader), versions(), material.digests, paths, written
+        material.rules.as_dict(),
+        parameters(material, reader),
+        versions(),
+        material.digests,
+        paths,
+        written,
+        checks=what_is_checked(reader, files=False),
     )
     write_files(out, written, material.files.values())
     write_unread(out, material.unread, reader)
@@ -197,39 +142,9 @@ def analyse(material: Material, out: Path, reader: Language) -> None:
         say(reader.say("An example: every word and every figure in it is invented."))
     say(finding, style="bold")
     people = reader.count("{n} contribution", "{n} contributions", n_contributions)
-    answers = reader.count("{n} answer", "{n} answers", len(material.answers))
+    n_answers = len(of_groups(material.answers, material.groups))
+    answers = reader.count("{n} answer", "{n} answers", n_answers)
     say(f"{people}, {answers} → {out / 'priority-map.html'}")
-
-
-def versions() -> dict[str, str]:
-    """What computed the results, by package; another version of any may round a last digit otherwise."""
-    project = tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    return {
-        "alleanza": project["project"]["version"],
-        "python": platform.python_version(),
-        **{name: version(name) for name in _PACKAGES},
-    }
-
-
-def _parameters(material: Material, reader: Language) -> dict[str, object]:
-    """What besides rules and inputs the results depend on."""
-    parameters: dict[str, object] = {"language": reader.code, "invented": material.invented}
-    if material.notes:
-        parameters["notes"] = list(material.notes)
-    if material.consultation:
-        parameters["consultation"] = material.consultation
-    return parameters
-
-
-def _written(codebook: Codebook) -> bytes:
-    """Every decision as it is kept, one a line."""
-    lines = [
-        json.dumps(
-            [step.number, step.decision.kind, step.decision.as_dict()], ensure_ascii=False, sort_keys=True
-        )
-        for step in codebook.history
-    ]
-    return "\n".join(lines).encode()
 
 
 def _relative(path: Path, out: Path) -> str:

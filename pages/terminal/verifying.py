@@ -13,8 +13,8 @@ from consultation.errors import BrokenReceipt
 from consultation.language import LANGUAGES, Language
 from consultation.plan import load_plan
 from consultation.rules import Rules
+from pages.frame.material import Material, versions
 from pages.terminal import analysing, keeping
-from pages.terminal.analysing import Material
 from pages.terminal.telling import say, show, warn
 
 INPUTS = ("plan", "answers", "ratings", "clusters", "invitations", "codings")
@@ -24,11 +24,11 @@ INPUTS = ("plan", "answers", "ratings", "clusters", "invitations", "codings")
 class Compared:
     """One result: whether making it again gives the receipt's bytes, and whether the file beside it has them.
 
-    `on_disk` is `None` where there is no such file.
+    `again` is `None` for a file that only a page makes, `on_disk` where there is no such file.
     """
 
     name: str
-    again: bool
+    again: bool | None
     on_disk: bool | None
 
 
@@ -43,23 +43,34 @@ class Verification:
     @property
     def holds(self) -> bool:
         """Whether every result comes out the same, and no file that lies there was altered."""
-        return all(one.again and one.on_disk is not False for one in self.results)
+        return all(False not in (one.again, one.on_disk) for one in self.results)
 
 
 def verify(path: Path, inputs: Path | None, store: str | None) -> Verification:
     """The analysis of the receipt at `path`, made again from its inputs.
 
     They lie where the receipt says, seen from itself, or by the same names in the folder `inputs`; what was
-    analysed from a store is read from it again. Raises `BrokenReceipt`.
+    analysed from a store is read from it again. A file taken from a page counts as made again if the analysis
+    gives the same bytes under any name. Raises `BrokenReceipt`.
     """
     written = _read(path)
     reader = Language(written["parameters"]["language"])
     material = _material(written, path, inputs, store, reader)
     again, _, _ = analysing.results(material, reader)
-    outputs: Mapping[str, str] = written["outputs"]
-    given, now = written["versions"], analysing.versions()
+    outputs, taken = written["outputs"], written.get("files", {})
+    made = {name: digest(content) for name, content in again.items()}
+    given, now = written["versions"], versions()
     return Verification(
-        tuple(_compared(path.parent, name, outputs[name], again.get(name)) for name in sorted(outputs)),
+        (
+            *(
+                Compared(name, made.get(name) == outputs[name], _on_disk(path.parent, name, outputs[name]))
+                for name in sorted(outputs)
+            ),
+            *(
+                Compared(name, taken[name] in made.values() or None, _on_disk(path.parent, name, taken[name]))
+                for name in sorted(taken)
+            ),
+        ),
         tuple(
             name
             for name in sorted({*written["inputs"], *material.digests})
@@ -75,10 +86,11 @@ def verify(path: Path, inputs: Path | None, store: str | None) -> Verification:
 
 def tell(found: Verification, reader: Language) -> None:
     """Each result with what became of it, then what may be the reason where any differs."""
-    words = {True: reader.say("identical"), False: reader.say("different"), None: reader.say("not there")}
+    words = {True: reader.say("identical"), False: reader.say("different")}
+    again, on_disk = words | {None: reader.say("not made")}, words | {None: reader.say("not there")}
     show(
         (reader.say("output"), reader.say("made again"), reader.say("the file beside the receipt")),
-        [(one.name, words[one.again], words[one.on_disk]) for one in found.results],
+        [(one.name, again[one.again], on_disk[one.on_disk]) for one in found.results],
     )
     if found.other_inputs:
         warn(
@@ -105,7 +117,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
         tables = [written[name] for name in ("rules", "parameters", "versions", "inputs", "paths", "outputs")]
-        if not all(isinstance(table, dict) for table in tables):
+        if not all(isinstance(table, dict) for table in [*tables, written.get("files", {})]):
             raise TypeError
         if written["parameters"]["language"] not in LANGUAGES:
             raise ValueError
@@ -133,7 +145,8 @@ def _material(
         plan = load_plan(files["plan"])
         rules.require_groups(list(plan.groups))
         material = analysing.read(plan, files, rules, reader)
-    return replace(material, notes=notes, invented=bool(parameters.get("invented")))
+    material = replace(material, notes=notes, invented=bool(parameters.get("invented")))
+    return material.of_only([str(group) for group in parameters.get("groups", ())])
 
 
 def _files(paths: Mapping[str, Any], path: Path, inputs: Path | None) -> dict[str, Path]:
@@ -158,11 +171,7 @@ def _in(inputs: Path, place: Path) -> Path:
     return below if below.is_file() else inputs / place.name
 
 
-def _compared(folder: Path, name: str, expected: str, again: bytes | None) -> Compared:
+def _on_disk(folder: Path, name: str, expected: str) -> bool | None:
     # a name from a receipt leads nowhere but to a file beside it
     beside = folder / Path(name).name
-    return Compared(
-        name,
-        again is not None and digest(again) == expected,
-        digest(beside.read_bytes()) == expected if beside.is_file() else None,
-    )
+    return digest(beside.read_bytes()) == expected if beside.is_file() else None
