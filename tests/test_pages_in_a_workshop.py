@@ -333,8 +333,9 @@ def test_minutes_left_are_counted_as_long_as_they_last(seconds: int, minutes: st
 
 
 def test_the_last_minute_and_the_end_are_told_and_nothing_closes_by_itself() -> None:
+    assert RUNNING.ends is not None
     last = timer.told(RUNNING, NOON + timedelta(minutes=6, seconds=1), Language("it"))
-    assert last.startswith(IT("less than a minute left"))
+    assert last == IT("Less than a minute left (until {time})", time=f"{RUNNING.ends.astimezone():%H:%M}")
     over = IT("Time is up: the facilitator is about to close.")
     assert timer.told(RUNNING, NOON + timedelta(minutes=7), Language("it")) == over
     assert timer.told(RUNNING, NOON + timedelta(days=1), Language("it")) == over
@@ -342,10 +343,12 @@ def test_the_last_minute_and_the_end_are_told_and_nothing_closes_by_itself() -> 
 
 def test_a_pause_says_so_and_a_round_without_timer_says_nothing() -> None:
     paused = RoundState(ROUNDS[0], 1, "paused", left=120)
-    assert timer.told(paused, NOON, Language("it")).startswith(IT("Paused: the facilitator will go on."))
-    assert timer.told(replace(paused, left=None), NOON, Language("it")) == IT(
-        "Paused: the facilitator will go on."
+    assert timer.told(paused, NOON, Language("en")) == "Paused, with 2 minutes left."
+    assert (
+        timer.told(replace(paused, left=59), NOON, Language("en")) == "Paused, with less than a minute left."
     )
+    for left in (0, None):  # its time was up, or it has no timer
+        assert timer.told(replace(paused, left=left), NOON, Language("en")).startswith("Paused: ")
     assert timer.told(replace(RUNNING, ends=None), NOON, Language("it")) == ""
     assert timer.told(RoundState(ROUNDS[0], 1), NOON, Language("it")) == ""
 
@@ -357,7 +360,8 @@ def test_the_time_stands_over_the_form(store: Store, workshop: Workshop) -> None
     assert timer.told(state, datetime.now(UTC), Language("it")) in said(app)
     act(store, pausing(1))
     app.run()
-    assert IT("Paused: the facilitator will go on.") in said(app)
+    paused = Room.after(workshop, store.steps(WORD)).rounds[0]
+    assert timer.told(paused, datetime.now(UTC), Language("it")) in said(app)
     assert app.text_area
 
 

@@ -30,7 +30,8 @@ def show(plan: Plan) -> None:
                 for paragraph in rest:
                     st.markdown(plain(paragraph))
                 if privacy:
-                    st.markdown(f"**{say('Your data')}**")
+                    heading = say("Your data")
+                    st.markdown(f"**{heading}**")
                 for paragraph in privacy:
                     st.markdown(plain(paragraph))
 

@@ -24,23 +24,27 @@ EVERY = 10.0  # seconds: minutes are told, and whoever writes is to be left in p
 def told(state: RoundState, at: datetime, reader: Language) -> str:
     """The time left for an open or paused round, in minutes and until when; "" without a timer."""
     say, left = reader.say, state.remaining(at)
-    minutes = "" if left is None or left <= 0 else _minutes(left, reader)
     if state.stage == "paused":
-        paused = say("Paused: the facilitator will go on.")
-        return f"{paused} {minutes}" if minutes else paused
-    if state.stage != "open" or left is None:
+        if left is None or left <= 0:
+            return say("Paused: the facilitator will go on.")
+        if left < 60:
+            return say("Paused, with less than a minute left.")
+        return reader.count("Paused, with 1 minute left.", "Paused, with {n} minutes left.", _minutes(left))
+    if state.stage != "open" or left is None or state.ends is None:
         return ""
-    if not minutes:
+    if left <= 0:
         return say("Time is up: the facilitator is about to close.")
-    assert state.ends is not None
-    until = state.ends.astimezone()  # where this program runs
-    return say("{minutes} (until {time})", minutes=minutes, time=f"{until:%H:%M}")
-
-
-def _minutes(left: int, reader: Language) -> str:
+    time = f"{state.ends.astimezone():%H:%M}"  # where this program runs
     if left < 60:
-        return reader.say("less than a minute left")
-    return reader.count("1 minute left", "{n} minutes left", math.ceil(left / 60))
+        return say("Less than a minute left (until {time})", time=time)
+    return reader.count(
+        "1 minute left (until {time})", "{n} minutes left (until {time})", _minutes(left), time=time
+    )
+
+
+def _minutes(seconds: int) -> int:
+    """A minute that has begun counts as whole: who reads it a little later still has it."""
+    return math.ceil(seconds / 60)
 
 
 def over_form(occasion: Occasion, draft: Draft, form: Form) -> None:
