@@ -1049,6 +1049,16 @@ class StoreContract:
             with pytest.raises(ModerationTaken):
                 opened.moderate("biblioteche", other, 0)
 
+    def test_who_hides_what_another_showed_and_hid_meanwhile_is_told_all_the_same(
+        self, opened: Store
+    ) -> None:
+        opened.moderate("biblioteche", replace(HIDDEN, reason=None), 0)
+        opened.moderate("biblioteche", HIDDEN, 1)
+        with pytest.raises(ModerationTaken):
+            opened.moderate("biblioteche", HIDDEN, 0)
+        opened.moderate("biblioteche", HIDDEN, 2)  # seen, and hidden once more
+        assert len(opened.moderations("biblioteche")) == 3
+
     def test_of_two_who_moderate_an_answer_at_once_one_is_told(self, opened: Store) -> None:
         def hides(person: int) -> None:
             opened.moderate("biblioteche", replace(HIDDEN, by=str(person)), 0)
