@@ -134,6 +134,35 @@ def test_a_mistyped_word_stays_to_be_mended_and_leads_on(store: Store, workshop:
     assert len(app.radio) == 2
 
 
+def test_the_word_stays_in_the_address_for_a_page_that_is_loaded_again(
+    store: Store, workshop: Workshop
+) -> None:
+    app = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20).run()
+    app.switch_page("pages/stakeholder/answer.py")
+    app.query_params["workshop"] = "KMPQRT"
+    app.run()
+    assert told(app)
+    app.text_input(key="typed-word").set_value(WORD)
+    app.button(key="open-word").click().run()
+    assert "Municipio 2" in said(app)  # the mended word, not the one that the address held
+    kept = app.query_params["workshop"]
+    assert kept == WORD
+    again = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20)
+    again.query_params["workshop"] = kept
+    assert "Municipio 2" in said(again.run())
+
+
+def test_whoever_turns_to_what_is_open_leaves_the_word_behind(store: Store) -> None:
+    app = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=20).run()
+    app.switch_page("pages/stakeholder/answer.py")
+    app.query_params["workshop"] = "KMPQRT"
+    app.run()
+    app.button(key=f"offer-{MILAN}").click().run()
+    assert not told(app)
+    assert len(app.radio) == 2
+    assert "workshop" not in app.query_params
+
+
 def test_too_many_guesses_are_told_where_the_word_is_typed(
     store: Store, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,8 +35,16 @@ def invitation() -> str:
 
 
 def accept(word: str) -> None:
-    """Go on with this invitation; with none if `word` is empty."""
+    """Go on with this invitation; with none if `word` is empty. Another one leaves the address."""
     st.session_state[_INVITATION] = word
+    if st.query_params.get("workshop") not in (None, word):
+        del st.query_params["workshop"]
+
+
+def keep_in_address() -> None:
+    """Let the invitation stand in the address, so that a page that is loaded again is still in its room."""
+    if invitation() and st.query_params.get("workshop") != invitation():
+        st.query_params["workshop"] = invitation()
 
 
 def named() -> str:

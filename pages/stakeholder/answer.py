@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.frame import style
-from pages.frame.choice import title, trial_banner
+from pages.frame.choice import keep_in_address, title, trial_banner
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.stakeholder import form, questions, thanks, waiting, who
@@ -15,6 +15,7 @@ from pages.stakeholder.occasion import asked
 occasion = asked()
 workshop = occasion.workshop
 draft = draft_for(occasion.consultation.id, workshop.word if workshop else "", occasion.table)
+keep_in_address()
 waiting.settle(occasion, draft)
 style.dress_questions(occasion.consultation.plan)
 style.to_the_top(f"{draft.step} {draft.form.place if draft.form else ''}")

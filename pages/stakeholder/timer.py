@@ -50,7 +50,8 @@ def _minutes(seconds: int) -> int:
 def over_form(occasion: Occasion, draft: Draft, form: Form) -> None:
     """Above a form: its time, or that it came to be closed while somebody writes."""
     if occasion.workshop is not None:
-        _watched(occasion.workshop, draft, form)
+        with st.container(key="time"):
+            _watched(occasion.workshop, draft, form)
     elif not occasion.taking:
         _closed(draft, elsewhere=False)
 
