@@ -16,7 +16,7 @@ from pages.frame.access import visitor
 from pages.frame.choice import chosen
 from pages.frame.language import language
 from pages.frame.quotes import quotes
-from pages.frame.store import contributions
+from pages.frame.store import reading
 
 consultation = chosen(may_read_words)
 say, count = language().say, language().count
@@ -76,7 +76,8 @@ def take_away(shown: pd.DataFrame) -> None:
     quiet(say("The file also holds what is only to be counted: keep it safe, and publish none of it."))
 
 
-answers = tables.answers(contributions(consultation.id))
+read = reading(consultation.id)
+answers = tables.answers(read.contributions, read.hidden)
 st.title(count("{n} answer, as it was written", "{n} answers, as they were written", len(answers)))
 if answers.empty:
     st.markdown(say("What people send will stand here."))

@@ -104,7 +104,10 @@ def _copies(found: Results) -> Copies:
         return held.found
 
     def make() -> Copies:
-        answers, ratings = tables.answers(found.read.contributions), tables.ratings(found.read.contributions)
+        answers, ratings = (
+            tables.answers(found.read.contributions, found.read.hidden),
+            tables.ratings(found.read.contributions),
+        )
         return find_copies(answers.assign(unit=answers["unit"].map(_folded)), ratings)
 
     with place, st.status(language().say("Comparing every text with all others…")):

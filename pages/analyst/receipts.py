@@ -51,5 +51,7 @@ def receipt_of(found: Results, files: Mapping[str, Callable[[], bytes]]) -> byte
 def material_of(found: Results) -> Material:
     """Everything from which it was found, and the groups that are looked at."""
     read = found.read
-    material = kept(found.consultation, read.contributions, read.codebook, found.rules, found.reader)
+    material = kept(
+        found.consultation, read.contributions, read.codebook, read.hidden, found.rules, found.reader
+    )
     return replace(material, notes=tuple(found.told_of_rules), groups=found.groups)

@@ -174,7 +174,7 @@ class Results:
     @cached_property
     def answers(self) -> pd.DataFrame:
         """The answers of the chosen groups; columns as in `consultation.tables`."""
-        return of_groups(tables.answers(self.read.contributions), self.groups)
+        return of_groups(tables.answers(self.read.contributions, self.read.hidden), self.groups)
 
     @property
     def codebook(self) -> Codebook:
@@ -340,7 +340,7 @@ def _find(
     on_step: Callable[[str], None],
 ) -> Findings:
     plan, rules = consultation.plan, key.rules
-    answers = of_groups(tables.answers(read.contributions), key.groups)
+    answers = of_groups(tables.answers(read.contributions, read.hidden), key.groups)
     ratings = of_groups(tables.ratings(read.contributions), key.groups)
     objectives = tables.objectives(plan, _ITALIAN, read.codebook)
     groups = of_groups(tables.groups(plan, _ITALIAN), key.groups)

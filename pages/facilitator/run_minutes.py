@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import streamlit as st
-from pages.facilitator.room_minutes import room_minutes
 
 from consultation.conducting import LONGEST_NOTE
 from consultation.language import Language
 from consultation.minutes_csv import csv_bytes
 from consultation.minutes_docx import docx_bytes
 from consultation.steps import SECTIONS, Section
+from pages.facilitator.room_minutes import room_minutes
 from pages.facilitator.run_top import done
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -111,7 +111,8 @@ def _count(seen: Live) -> None:
     say, pick = language().say, language().pick
     present = seen.room.present or {}
     with st.form("present", border=True):
-        st.markdown(f"**{say('People in the room, counted by you (not required)')}**")
+        heading = say("People in the room, counted by you (not required)")
+        st.markdown(f"**{heading}**")
         typed = {
             group.id: st.number_input(
                 pick(group.label),

@@ -51,7 +51,7 @@ def _waiting(seen: Live, one: Contribution, reply: Reply) -> None:
     with st.container(border=True, key=f"read-{_key(answer)}"):
         _text(seen, one, reply)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            if st.button(say("May be shown"), key=f"pass-{_key(answer)}", type="primary"):
+            if st.button(say("May be shown"), key=f"pass-{_key(answer)}"):
                 _moderate(seen, one, reply, None, "")
             _hide(seen, one, reply)
 

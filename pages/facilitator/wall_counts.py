@@ -31,6 +31,7 @@ def show(seen: Live) -> None:
     st.text(came_so_far(seen))
     st.altair_chart(
         attendance_bars(attendance, groups, basis, reader, width="wall"),
+        width="content",
         key="wall-attendance",
         alt=f"{reading.finding}. {reading.basis}",
     )

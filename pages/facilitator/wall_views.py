@@ -47,7 +47,7 @@ def _join(seen: Live) -> None:
     """How to come in, readable from the last row."""
     say = language().say
     address = joining().link(seen.workshop.word)
-    picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
+    picture, words = st.columns([1, 1], gap="large", vertical_alignment="center")
     with picture:
         st.image(qr.picture(address), width="stretch", alt=say("QR code of {link}", link=address))
     with words:

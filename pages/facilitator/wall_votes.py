@@ -23,6 +23,7 @@ def show(seen: Live) -> None:
         st.text(held.ballot.title)
         st.altair_chart(
             found.draw("wall"),
+            width="content",
             key=f"wall-{held.ballot.id}",
             alt=f"{found.reading.finding}. {held.ballot.title}",
         )

@@ -14,7 +14,8 @@ from pages.frame.plain import plain
 from pages.frame.rooms import Live
 
 ENOUGH_WORDS = 5  # participants: fewer and a word on the wall points to its author
-MOST_SHOWN = 5  # answers that stay readable from the last row
+MOST_WORDS = 12  # that can be read from the last row
+MOST_SHOWN = 4  # answers that stay readable from the last row
 LONGEST_SHOWN = 280  # characters, for the same reason: the rest is on the facilitator's screen
 
 
@@ -28,6 +29,7 @@ def words(seen: Live) -> None:
         st.text(count("1 answer read so far", "{n} answers read so far", len(passed)))
         return
     found = room_findings(seen).words
+    found = found[found["n_participants"] > 1].head(MOST_WORDS)
     reading = Reading(
         finding=say("The words that most of you use"),
         basis=count("{n} participant", "{n} participants", wrote)
@@ -40,7 +42,10 @@ def words(seen: Live) -> None:
     st.title(reading.finding)
     st.text(reading.basis)
     st.altair_chart(
-        word_chart(found, reading, language()), key=f"wall-words-{seen.pulse}", alt=reading.finding
+        word_chart(found, reading, language(), width="wall"),
+        width="content",
+        key=f"wall-words-{seen.pulse}",
+        alt=reading.finding,
     )
     st.text(reading.does_not_say)
 
@@ -75,7 +80,12 @@ def priorities(seen: Live) -> None:
     reading = view.wide.reading
     st.title(plain(reading.finding))
     st.text(reading.basis)
-    st.altair_chart(view.wide.draw(), key=f"wall-map-{seen.pulse}", alt=f"{reading.finding}. {reading.says}")
+    st.altair_chart(
+        view.wide.draw("wall"),
+        width="content",
+        key=f"wall-map-{seen.pulse}",
+        alt=f"{reading.finding}. {reading.says}",
+    )
     st.text(reading.does_not_say)
 
 

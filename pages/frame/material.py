@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -117,11 +117,15 @@ def kept(
     consultation: Consultation,
     said: Sequence[Contribution],
     codebook: Codebook,
+    hidden: Collection[str],
     rules: Rules,
     reader: Language,
 ) -> Material:
-    """What was said in a consultation and decided of it, to be analysed by these rules."""
-    answers, ratings = tables.answers(said), tables.ratings(said)
+    """What was said in a consultation and decided of it, to be analysed by these rules.
+
+    `hidden` are the answers that moderation has hidden: they count, and are quoted nowhere.
+    """
+    answers, ratings = tables.answers(said, hidden), tables.ratings(said)
     return Material(
         consultation.plan,
         rules,

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from consultation.ballot import Vote
 from consultation.conducting import Conducting
 from consultation.contribution import Contribution
-from consultation.ballot import Vote
 from consultation.moderated import Moderated
 from consultation.occasion import Consultation
 from consultation.permissions import may_run, require

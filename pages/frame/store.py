@@ -10,6 +10,7 @@ import streamlit as st
 
 from consultation.codebook import Codebook
 from consultation.contribution import Contribution
+from consultation.moderated import Moderated
 from consultation.shipped import open_shipped
 from consultation.stores import Store
 from consultation.stores.addresses import store_address
@@ -18,13 +19,15 @@ from consultation.stores.addresses import store_address
 class Reading(NamedTuple):
     """The latest version of each contribution, by id, and what people have decided of them.
 
-    `revision` changes with anything of it, `said` not with decisions.
+    `revision` changes with anything of it, `said` not with decisions. `hidden` are the answers that
+    moderation has hidden: counted, and shown to nobody but whoever may read what is only to be counted.
     """
 
     revision: str
     said: str
     contributions: tuple[Contribution, ...]
     codebook: Codebook
+    hidden: frozenset[str] = frozenset()
 
 
 class Readings:
@@ -52,10 +55,12 @@ class Readings:
                 said = self._store.said(consultation_id)
                 if kept is None or kept.said != said:
                     contributions = tuple(self._store.contributions(consultation_id))
+                    moderated = Moderated.after(self._store.moderations(consultation_id))
+                    hidden = moderated.hidden_answers(contributions)
                 else:
-                    contributions = kept.contributions
+                    contributions, hidden = kept.contributions, kept.hidden
                 codebook = Codebook.after(self._store.decisions(consultation_id))
-                kept = self._read[consultation_id] = Reading(revision, said, contributions, codebook)
+                kept = self._read[consultation_id] = Reading(revision, said, contributions, codebook, hidden)
         return kept
 
     def forget(self, consultation_id: str) -> None:

@@ -51,7 +51,8 @@ def dress_questions(plan: Plan) -> None:
     st.html(
         "<style>"
         + "".join(
-            f".st-key-question-{q.id} {{ border-left: 6px solid {q.colour} !important; padding-left: 1rem; }}"
+            f".st-key-question-{q.id}, [class*='st-key-question-{q.id}-']"
+            f"{{ border-left: 6px solid {q.colour} !important; padding-left: 1rem; }}"
             f".st-key-question-{q.id} h3::before, .st-key-question-{q.id} h2::before"
             f"{{ content: '{_MARKS[q.symbol]}'; color: {q.colour}; margin-right: 0.5rem; }}"
             for q in plan.strategic_questions

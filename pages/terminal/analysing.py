@@ -16,6 +16,7 @@ from consultation.importing.besides import read_clusters, read_invitations, unkn
 from consultation.importing.csv_tables import read_answers, read_ratings
 from consultation.importing.reviews import read_codings, unknown_answers
 from consultation.language import Language
+from consultation.moderated import Moderated
 from consultation.occasion import Consultation
 from consultation.plan import Plan
 from consultation.rules import Rules
@@ -32,7 +33,8 @@ def kept(store: Store, consultation: Consultation, rules: Rules, reader: Languag
     """What a store keeps of a consultation, to be analysed by these rules."""
     said = store.contributions(consultation.id)
     codebook = Codebook.after(store.decisions(consultation.id))
-    return brought.kept(consultation, said, codebook, rules, reader)
+    hidden = Moderated.after(store.moderations(consultation.id)).hidden_answers(said)
+    return brought.kept(consultation, said, codebook, hidden, rules, reader)
 
 
 def read(plan: Plan, files: Mapping[str, Path], rules: Rules, reader: Language) -> Material:
