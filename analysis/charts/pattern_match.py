@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.charts.labels import LONGEST
 from analysis.charts.points import chosen_objective, fading, symbols, touchable
 from analysis.charts.rows import MARKER
-from analysis.charts.theme import FRAME, MARGIN, PAPER, TEXT, Width, filled_share, finished
+from analysis.charts.theme import FRAME, PAPER, TEXT, Width, filled_share, finished, narrowest
 from analysis.charts.two_axes import (
     BELOW_HEADS,
     HEAD_LINE,
@@ -33,7 +33,6 @@ from analysis.sentences.groups import of_pattern
 THINNEST, THICKEST = 1.2, 4.5  # px: groups alike, and furthest apart
 SURE, UNSURE = 0.9, 0.4  # opacity of a line where groups clearly differ, and where they do not
 BAND = 0.13
-_NARROWEST = 300  # px: the narrowest container
 _POINT = 22  # px²
 NEARLY = 0.75  # of the most objectives that two groups have in common: fewer say little of their likeness
 _TOUCH = 16  # px across
@@ -65,8 +64,8 @@ def pattern_match(
     labels = dict(zip(groups["group"], groups["label"], strict=True))
     one, other = (labels[group] for group in pair)
     table = _drawn(both, priorities, objectives, basis, language)
-    narrowest = _NARROWEST if width == "container" else width - 2 * MARGIN
-    axes = TwoAxes.of(table, [one, other], narrowest)
+    least = narrowest(width)
+    axes = TwoAxes.of(table, [one, other], least)
     ends = axes.ends(table)
     choice = None if linked else chosen_objective()
     tooltip = [

@@ -156,7 +156,7 @@ def _rows(
 
 def _segments(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The parts of the bars, `begins` and `ends` in shares from the middle of the 3s."""
-    names = _answer_names(language)
+    names = answer_names(language)
     segments = []
     for row in each(table[table["drawn"]]):
         shares = [getattr(row, f"share_{value}") for value in SCALE]
@@ -212,7 +212,7 @@ def _coloured(bars: alt.Chart, language: Language) -> alt.Chart:
         columnPadding=14,
         offset=12,
     )
-    names = list(_answer_names(language).values())
+    names = list(answer_names(language).values())
     fills = [FACES[value][0] for value in SCALE]
     coloured: alt.Chart = bars.mark_rect(strokeWidth=1, aria=False).encode(
         color=alt.Color("answer:N", scale=alt.Scale(domain=names, range=fills), legend=legend),
@@ -222,7 +222,7 @@ def _coloured(bars: alt.Chart, language: Language) -> alt.Chart:
     return coloured
 
 
-def _answer_names(language: Language) -> dict[int, str]:
+def answer_names(language: Language) -> dict[int, str]:
     """What each value means, in the words in which people were asked."""
     return {
         1: language.say("1 very little"),

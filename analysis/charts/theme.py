@@ -21,12 +21,18 @@ RAMP = ("#E9F0FA", "#7DA8DC")  # few to many; dark figures stay readable on all 
 
 SCREEN_FONT = "Titillium Web, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 
-Width = int | Literal["container"]
+Width = int | Literal["container", "wall"]
+"""Of a whole picture, in px; as wide as its container; or for a projector. Only the first has a heading."""
+
+WALL, WALL_PLOT = 960, 380
+"""px at which a chart for a projector is drawn, and of its plot: shown twice as large, 12 px are 24."""
+NARROWEST = 300  # px: the narrowest container, for which names and headings are broken into lines
 
 TITLE_SIZE, SUBTITLE_SIZE = 20, 13
 SMALL_TITLE_SIZE, SMALL_SUBTITLE_SIZE = 16, 12
 SMALL_BELOW = 560  # px of width
 MARGIN = 12
+BESIDE = {"left": 2, "right": 4, "top": 6, "bottom": 6}  # px around a chart under the page's heading
 
 # by the outlines that Vega draws
 _FILLED = {
@@ -86,13 +92,13 @@ def legend_of_questions(room: int) -> alt.Legend:
 def finished(layers: Sequence[alt.Chart], reading: Reading, width: Width, height: int) -> alt.LayerChart:
     """The chart of `layers`: `width` is the whole picture's, `height` (px) that of the plot alone."""
     chart = alt.LayerChart(layer=list(layers)).properties(
-        width=width,
+        width=WALL if width == "wall" else width,
         height=height,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         # on the chart, not in its configuration, which an app may replace
-        padding=MARGIN if width != "container" else {"left": 2, "right": 4, "top": 6, "bottom": 6},
+        padding=MARGIN if isinstance(width, int) else BESIDE,
     )
-    if width != "container":
+    if isinstance(width, int):
         chart = chart.properties(title=_heading(reading, width))
     configured: alt.LayerChart = chart.configure(
         background=PAPER,
@@ -139,6 +145,13 @@ def _heading(reading: Reading, width: int) -> alt.TitleParams:
         subtitlePadding=6,
         offset=14,
     )
+
+
+def narrowest(width: Width) -> int:
+    """The px there surely are for names above a plot."""
+    if width == "container":
+        return NARROWEST
+    return WALL - BESIDE["left"] - BESIDE["right"] if width == "wall" else width - 2 * MARGIN
 
 
 def rows_of(table: pd.DataFrame) -> alt.InlineData:
