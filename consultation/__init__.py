@@ -15,6 +15,15 @@ cluster             answers that a person confirmed to be one campaign, or the s
 invitations         how many people of each group were asked to take part
 consultation        one plan put to people between two dates; its stage is draft, open, paused or closed
 workshop            one occasion of gathering answers; its invitation is a short word
+round, table        what a workshop asks at once, for so many minutes; where people sit, with a word of its own
+step                what a facilitator does while it runs: kept in a log, dated, undoable
+room                what holds after all steps: open rounds, timers, the wall, votes, notes
+ballot, vote        what a room votes on, and what one person gives: dots, points, or ratings again
+moderation          an answer read by a person before it is shown: passed, or hidden for a counted reason
+wording             a version of the plan's words; every answer is tied to the one it replies to
+late                sent after its question was closed, from a form begun before: kept and marked
+trial               what a draft gathers to be tried out; its opening forgets it
+minutes             what was asked, who took part, noted, voted and done in a workshop
 stakeholder group   the part of the city a participant speaks from
 unit                what is counted once: the organisation if declared, else the contribution
 contribution        everything one participant (or table) has said; each sending is a version of it

@@ -17,7 +17,7 @@ from analysis.charts.vote_bars import dot_bars, point_bars
 from analysis.sentences import Basis, Reading
 from analysis.sentences.figures import each
 from analysis.sentences.second_round import figure_of_change, of_second_round
-from analysis.sentences.votes import figure_of_dots, figure_of_points, item_names, of_dots, of_points
+from analysis.sentences.votes import figure_of_dots, figure_of_points, item_names, of_dots, of_points, weighed
 from consultation import tables
 from consultation.ballot import Ballot
 from consultation.language import Language
@@ -48,12 +48,14 @@ def result(seen: Live, ballot: Ballot, reader: Language) -> VoteResult:
     names = item_names(ballot.items, objectives)
     if ballot.kind == "dots":
         tally = dots(votes, ballot.items, groups, rules, ballot.budget, ballot.cap)
-        ordered = tally.sort_values(["score", "points"], ascending=False, kind="stable")
+        ordered = weighed(tally, basis).sort_values(["score", "points"], ascending=False, kind="stable")
         return VoteResult(
             n,
             of_dots(tally, names, basis, rules, reader),
             lambda width: dot_bars(tally, objectives, basis, rules, reader, width=width),
-            _told(ordered, names, [figure_of_dots(row, 1, reader) for row in each(ordered)], reader),
+            _told(
+                ordered, names, [figure_of_dots(row, basis.digits, reader) for row in each(ordered)], reader
+            ),
         )
     tally = ngt(votes, ballot.items)
     ordered = tally.sort_values(["points", "n_choosers"], ascending=False, kind="stable")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.charts.theme import WALL_PLOT
 from analysis.sentences import Reading, why_no_priority_map
 from analysis.views import priorities_view
 from consultation.contribution import Contribution, Reply
@@ -72,7 +73,7 @@ def answers(seen: Live) -> None:
 def priorities(seen: Live) -> None:
     """The priority map of what was rated in this room."""
     of_room = subject(seen, language())
-    view = priorities_view(of_room)
+    view = priorities_view(of_room, height=WALL_PLOT)
     if view is None:
         st.title(language().say("The map comes when enough of you have rated"))
         st.text(plain(why_no_priority_map(of_room.priorities, language())))

@@ -10,6 +10,12 @@ choice.chosen(may)          the consultation looked at (see above)
 choice.look_at(id)          makes another one the chosen one (before `st.switch_page`)
 choice.invitation()         the word of the workshop this visitor came with, or nothing
 language.language()         the reader's language: say, count, number, pick, tell
+access.staff_roles()        the roles a link gave, for what the navigation shows
+rooms.live(workshop)        a workshop at this moment: its room, who came, votes, moderation
+rooms.step(live, make)      does something in it, unless somebody else came first
+guesses.look_up(word)       where an invitation leads; guessing is slowed down
+public_address.joining()    by which address phones get here, and the link of a word
+qr.picture(link)            the code a phone's camera reads, as SVG
 store.store()               the one store of this process
 store.contributions(id)     the latest version of each, read again only when something changed
 store.reading(id)           the same with their revision, read together: what is kept of one is of the other
