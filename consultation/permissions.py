@@ -78,6 +78,11 @@ def may_prepare(visitor: Visitor, consultation: Consultation) -> bool:
     return not consultation.invented and visitor.has("facilitator", "administrator")
 
 
+def may_add_consultation(visitor: Visitor) -> bool:
+    """Begin a new consultation, and see how any is prepared."""
+    return visitor.has("facilitator", "administrator")
+
+
 def may_run(visitor: Visitor, consultation: Consultation) -> bool:
     """Run its workshops: rounds, wall, votes, moderation, minutes."""
     return not consultation.invented and visitor.has("facilitator", "administrator")

@@ -43,6 +43,11 @@ def shipped_plan() -> Plan:
     return load_plan(DATA / "plans" / f"{about['plan']}.toml")
 
 
+def shipped_plans() -> list[Plan]:
+    """Every plan that a new consultation can begin from, by its file's name."""
+    return [load_plan(path) for path in sorted((DATA / "plans").glob("*.toml"))]
+
+
 def example(plan: Plan) -> Sequence[Contribution]:
     """Everything said in the example; none of it was said by anybody."""
     answers = read_answers(_EXAMPLE / "answers.csv", plan)

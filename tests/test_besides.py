@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from consultation import tables
 from consultation.errors import MissingColumns, UnreadableFile
-from consultation.importing.besides import read_clusters, read_invitations, unknown_members
+from consultation.importing.besides import (
+    read_clusters,
+    read_invitations,
+    read_invited,
+    unknown_members,
+)
 from consultation.importing.csv_tables import Read
 from consultation.plan import Plan, load_plan
 from tests.conftest import PROJECT
@@ -164,6 +169,28 @@ def test_nothing_that_can_be_read_is_an_empty_table(path: Path, plan: Plan) -> N
     assert read.table.columns.tolist() == ["group", "invited"]
     assert read.table.empty
     assert str(read.table["invited"].dtype) == "int64"
+
+
+def test_a_list_with_a_row_for_each_person_is_counted_by_groups_and_nothing_else_is_read(
+    path: Path, plan: Plan
+) -> None:
+    path.write_text("nome;Group\nUgo Zani;Scuole\nPia Rho;abitanti\nEva Riva;scuole\n", encoding="utf-8")
+    read = read_invited(path, plan)
+    assert read.table.to_dict("list") == {"group": ["scuole", "abitanti"], "invited": [2, 1]}
+    assert "Zani" not in f"{read}"
+
+
+def test_a_list_with_numbers_is_added_up_and_an_empty_number_is_no_person(path: Path, plan: Plan) -> None:
+    path.write_text("group,invited\nscuole,30\nlibrerie,\nscuole,2\n", encoding="utf-8")
+    read = read_invited(path, plan)
+    assert read.table.to_dict("list") == {"group": ["scuole"], "invited": [32]}
+    assert "is not a number of people" in reasons(read)[3]
+
+
+def test_groups_may_be_called_by_their_names(path: Path, plan: Plan) -> None:
+    label = plan.groups["volontari"].label.it
+    read = invitations(path, plan, f'"{label.upper()}",3', "volontari,4")
+    assert read.table.to_dict("list") == {"group": ["volontari"], "invited": [7]}
 
 
 def test_what_the_plan_says_of_invitations_is_the_same_table(path: Path) -> None:

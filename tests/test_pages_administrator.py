@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consultation.codes import LETTERS
 from consultation.contribution import Contribution, Reply
 from consultation.language import Language
 from consultation.opening import EXAMPLE
@@ -63,7 +62,7 @@ def test_a_visitor_sees_the_example_only_and_can_change_nothing(store: Store) ->
     assert len(app.header) == 1
     assert IT("Example: {name}", name="").strip() in headings(app)
     assert not app.text_input
-    assert not keys(app) & {"remove-example", f"make-workshop-{MILAN}", "leave-staff"}
+    assert not keys(app) & {"remove-example", f"prepare-{EXAMPLE}", "leave-staff"}
     assert not app.code  # not where the store is, either
 
 
@@ -84,17 +83,12 @@ def test_staff_see_every_consultation_and_where_it_is_kept(staff: AppTest, store
     assert staff.code[0].value == str(store.path)
 
 
-def test_a_workshop_is_made_with_a_word_to_call_out(staff: AppTest, store: Store) -> None:
-    staff.text_input(key=f"workshop-1-{MILAN}").set_value("Municipio 4, sera")
-    staff.button(key=f"make-workshop-{MILAN}").click().run()
-    (workshop,) = store.workshops(MILAN)
-    assert workshop.title == "Municipio 4, sera"
-    assert len(workshop.word) == 6
-    assert set(workshop.word) <= set(LETTERS)
-    assert f"/?workshop={workshop.word}" in staff.code[0].value
-    assert "--lan" in staff.warning[0].value
-    assert staff.text_input(key=f"workshop-2-{MILAN}").value == ""
-    assert staff.dataframe[0].value.iloc[0].tolist()[:2] == ["Municipio 4, sera", workshop.word]
+def test_preparing_begins_at_the_consultation_that_was_looked_at(staff: AppTest, store: Store) -> None:
+    assert f"prepare-{EXAMPLE}" not in keys(staff)
+    staff.button(key=f"prepare-{MILAN}").click().run()
+    assert not staff.exception
+    assert staff.title[0].value == IT("Prepare")
+    assert staff.selectbox[0].value == MILAN
 
 
 @pytest.mark.parametrize(
@@ -133,15 +127,6 @@ def test_the_last_answer_came_at_the_time_of_the_place(
     time.tzset()
     shown = IT("last answer on {day} at {time}", day="01/01/2100", time="00:38")
     assert any(shown in str(m.value) for m in staff.markdown)
-
-
-@pytest.mark.parametrize("title", ["", "   ", "x" * 121])
-def test_a_workshop_needs_a_title_of_bounded_length(staff: AppTest, store: Store, title: str) -> None:
-    staff.text_input(key=f"workshop-1-{MILAN}").set_value(title)
-    staff.button(key=f"make-workshop-{MILAN}").click().run()
-    assert "120" in told(staff)
-    assert staff.text_input(key=f"workshop-1-{MILAN}").value == title
-    assert not store.workshops(MILAN)
 
 
 def test_the_example_goes_at_one_click(staff: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

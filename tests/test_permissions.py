@@ -12,6 +12,7 @@ from consultation.permissions import (
     Predicate,
     Role,
     Visitor,
+    may_add_consultation,
     may_answer,
     may_decide,
     may_declare_rules,
@@ -79,6 +80,10 @@ def test_whoever_comes_without_the_staff_link_takes_part_and_no_more() -> None:
 
 def test_only_an_administrator_lets_others_in() -> None:
     assert [role for role in sorted(STAFF) if may_let_in(Visitor(frozenset({role})))] == ["administrator"]
+
+
+def test_a_consultation_is_begun_by_whoever_prepares() -> None:
+    assert {role for role in STAFF if may_add_consultation(Visitor(frozenset({role})))} == KEEPERS
 
 
 def test_a_draft_takes_answers_only_on_trial() -> None:

@@ -10,13 +10,16 @@ import pandas as pd
 from consultation.errors import Notice, UnreadRow
 from consultation.importing.columns import as_known, named_cells
 from consultation.importing.csv_tables import Read
-from consultation.importing.files import read_sheet
+from consultation.importing.files import Sheet, read_sheet
 from consultation.importing.quoting import quoted, rows_named, some
 from consultation.importing.reasons import unknown_word
 from consultation.importing.repeated import each_once
 from consultation.importing.unread import Sieve
 from consultation.plan import Plan
-from consultation.tables import CLUSTER_KINDS, CLUSTERS, INVITATIONS
+from consultation.tables import CLUSTER_KINDS, CLUSTERS, INVITATIONS, Columns
+
+ONE_EACH = Columns(("group",), {"invited": "1"})
+"""A list of people, a row each."""
 
 
 def read_clusters(path: Path) -> Read:
@@ -60,11 +63,28 @@ def unknown_members(clusters: pd.DataFrame, tables: Sequence[pd.DataFrame], path
 def read_invitations(path: Path, plan: Plan) -> Read:
     """How many people of each group were invited, from the CSV at `path`, in the plan's order of groups.
 
-    Several rows of one group are added up. Raises `UnreadableFile` and `MissingColumns`.
+    Several rows of one group are added up; groups go by their id or by their name. Raises
+    `UnreadableFile` and `MissingColumns`.
+    """
+    return _invited(read_sheet(path), INVITATIONS, path, plan)
+
+
+def read_invited(path: Path, plan: Plan) -> Read:
+    """The same of a list that people keep for themselves: groups go by their id or by their name.
+
+    Where no column says how many were invited, each row is one person; of these nothing but the group is
+    read. Raises `UnreadableFile` and `MissingColumns`.
     """
     sheet = read_sheet(path)
-    cells, notices = named_cells(sheet, INVITATIONS, path)
-    sieve = Sieve(cells.assign(group=as_known(cells["group"], plan.groups)), sheet.source, sheet.unread)
+    people = "invited" not in [header.casefold() for header in sheet.headers]
+    return _invited(sheet, ONE_EACH if people else INVITATIONS, path, plan)
+
+
+def _invited(sheet: Sheet, columns: Columns, path: Path, plan: Plan) -> Read:
+    cells, notices = named_cells(sheet, columns, path)
+    names = {label.casefold(): g.id for g in plan.stakeholder_groups for label in (g.label.en, g.label.it)}
+    named = cells["group"].map(lambda group: names.get(group.casefold(), group))
+    sieve = Sieve(cells.assign(group=as_known(named, plan.groups)), sheet.source, sheet.unread)
     sieve.put_aside(
         ~sieve.rows["group"].isin(list(plan.groups)),
         lambda row: unknown_word("group", row["group"], list(plan.groups)),

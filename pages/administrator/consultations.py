@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from consultation.permissions import may_prepare, may_see_preparation
+from consultation.permissions import may_see_preparation
 from pages.administrator import letting_in, overview, workshops
-from pages.frame.access import visitor
 from pages.frame.choice import allowed_consultations, invented_banner, title
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -21,8 +20,6 @@ for consultation in allowed:
         invented_banner(consultation)
         overview.show(consultation)
         workshops.show(consultation)
-        if may_prepare(visitor(), consultation) and consultation.stage == "open":
-            workshops.make(consultation)
         overview.offer_removal(consultation)
 letting_in.show()
 overview.for_staff()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from consultation.occasion import Consultation
 from consultation.opening import remove_example
-from consultation.permissions import may_remove_example, require
+from consultation.permissions import may_prepare, may_remove_example, require
 from pages.frame.access import leave, staff_roles, visitor
 from pages.frame.choice import look_at
 from pages.frame.language import language
-from pages.frame.sitemap import MAP
+from pages.frame.sitemap import MAP, PREPARE
 from pages.frame.store import address, contributions, forget, store
 
 _REMOVED = "example_removed_now"
@@ -27,9 +29,16 @@ def show(consultation: Consultation) -> None:
         last = max(c.at for c in said).astimezone()  # where the server stands
         lines.append(say("last answer on {day} at {time}", day=f"{last:%d/%m/%Y}", time=f"{last:%H:%M}"))
     st.markdown(" · ".join(lines))
-    if said and st.button(say("Open the priority map"), key=f"map-{consultation.id}"):
+    with st.container(horizontal=True):
+        _way(PREPARE, say("Prepare it"), consultation, may_prepare(visitor(), consultation))
+        _way(MAP, say("Open the priority map"), consultation, bool(said))
+
+
+def _way(page: str, label: str, consultation: Consultation, offered: bool) -> None:
+    """A button to what another page says of this consultation."""
+    if offered and st.button(label, key=f"{Path(page).stem}-{consultation.id}"):
         look_at(consultation.id)
-        st.switch_page(MAP)
+        st.switch_page(page)
 
 
 def offer_removal(consultation: Consultation) -> None:
