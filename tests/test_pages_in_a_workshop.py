@@ -219,10 +219,11 @@ def test_one_open_round_comes_right_after_who(store: Store, workshop: Workshop) 
 
 
 def test_of_several_open_rounds_one_chooses(store: Store, workshop: Workshop) -> None:
-    act(store, opening(1), opening(3))
+    act(store, opening(1), opening(2), opening(3))
     app = come_in()
     assert [key for key in buttons(app) if key.startswith("open-")] == [
         "open-solitudini-1",
+        "open-protezione-2",
         "open-solitudini-3",
     ]
     app.button(key="open-solitudini-3").click().run()

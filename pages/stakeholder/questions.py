@@ -75,9 +75,9 @@ def cards(occasion: Occasion, draft: Draft, forms: Iterable[Form]) -> None:
     open_now = [form.place for form in offered(occasion)]
     dressed: set[str] = set()  # a key stands once in a page, and two rounds may ask about one question
     for form in forms:
-        dress = "" if form.question in dressed else f"question-{form.question}"
+        twin = f"-{form.round}" if form.question in dressed else ""
         dressed.add(form.question)
-        _card(occasion, draft, form, dress, done=done(form, sent), closed=form.place not in open_now)
+        _card(occasion, draft, form, twin, done=done(form, sent), closed=form.place not in open_now)
 
 
 def in_part(form: Form) -> bool:
@@ -93,11 +93,11 @@ def done(form: Form, sent: Contribution | None) -> bool:
     return bool(part.replies or part.ratings)
 
 
-def _card(occasion: Occasion, draft: Draft, form: Form, dress: str, *, done: bool, closed: bool) -> None:
+def _card(occasion: Occasion, draft: Draft, form: Form, twin: str, *, done: bool, closed: bool) -> None:
     say, pick = language().say, language().pick
     question = form.plan.questions[form.question]
     name = f"{question.id}-{form.round}" if form.round else question.id
-    with st.container(border=True, key=dress or f"round-{form.round}"):
+    with st.container(border=True, key=f"question-{question.id}{twin}"):
         st.subheader(plain(pick(question.title)))
         if in_part(form):
             for guide in form.guiding_questions:
