@@ -53,11 +53,12 @@ def _papers(consultation: Consultation, workshop: Workshop) -> None:
     """What is printed; it carries the address that is shown above."""
     say, reader = language().say, language()
     joined = joining()
+    called = {"poster": say("poster"), "cards": say("table-cards")}  # in names of files
     with st.container(horizontal=True):
         st.download_button(
             say("The poster, to print"),
             lambda: poster(workshop, title(consultation), joined.link(workshop.word), reader),
-            file_name=f"{workshop.word}-{say('poster')}.html",
+            file_name=f"{workshop.word}-{called['poster']}.html",
             mime="text/html",
             key="poster",
         )
@@ -66,7 +67,7 @@ def _papers(consultation: Consultation, workshop: Workshop) -> None:
             st.download_button(
                 say("The cards for the tables, to print"),
                 lambda: table_cards(workshop, links, reader),
-                file_name=f"{workshop.word}-{say('table-cards')}.html",
+                file_name=f"{workshop.word}-{called['cards']}.html",
                 mime="text/html",
                 key="table-cards",
             )
