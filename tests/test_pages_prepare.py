@@ -374,6 +374,21 @@ def test_typed_words_stay_through_other_parts_until_they_are_kept(app: AppTest, 
     assert store.consultation(DRAFT).plan.guides["visioni"].heading.it == "Che cosa vedi"
 
 
+def test_whoever_takes_part_in_the_same_tab_empties_no_words_of_the_plan(
+    app: AppTest, store: Store, milan: Plan
+) -> None:
+    at_words(app, "guide")
+    write(app, field(HEADING), "Che cosa vedi")
+    at(app, DRAFT)
+    for name in [name for name in app.session_state if name.startswith("typed/words/")]:
+        del app.session_state[name]  # as beginning a new contribution does
+    at_words(app, "guide")
+    assert written(app, field(HEADING)) == milan.guides["visioni"].heading.it
+    assert written(app, field(HEADING, "en")) == milan.guides["visioni"].heading.en
+    assert store.consultation(DRAFT).plan == milan
+    assert IT("The words are as they were: there was nothing to keep.") in done(tap(app, "keep-words"))
+
+
 def test_words_let_go_are_those_that_stand(app: AppTest, store: Store, milan: Plan) -> None:
     at_words(app, "guide")
     write(app, field(HEADING), "Che cosa vedi")
@@ -424,6 +439,7 @@ def test_of_two_who_mend_different_words_both_are_kept(
     write(app, field(HEADING), "Che cosa vedi")
     other = Place("guide", "visioni", "question")
     store.change(draft, draft.reworded(reworded(draft.plan, {other: Wording("Che cosa c'è?")})), NOON)
+    assert written(app.run(), field(HEADING)) == "Che cosa vedi"
     assert problems(tap(app, "keep-words"))
     assert store.consultation(DRAFT).plan.guides["visioni"].heading == draft.plan.guides["visioni"].heading
     assert written(app, field(HEADING)) == "Che cosa vedi"
@@ -593,12 +609,12 @@ def test_a_round_written_while_another_was_added_is_kept_in_its_place(app: AppTe
 def test_a_round_that_somebody_else_took_away_can_still_be_kept_as_a_new_one(
     app: AppTest, store: Store
 ) -> None:
-    tap(at_workshops(app), "write-round-2")
-    app.number_input(key=f"typed/round/{EVENING.word}/2/minutes").set_value(45).run()
-    store.change_workshop(EVENING, replace(EVENING, rounds=EVENING.rounds[:1]))
+    tap(at_workshops(app), "write-round-1")
+    app.number_input(key=f"typed/round/{EVENING.word}/1/minutes").set_value(45).run()
+    store.change_workshop(EVENING, replace(EVENING, rounds=(Round("pluralita"),)))
     assert problems(tap(app, "keep-round"))
     tap(app, "keep-round")
-    assert evening(store).rounds == (EVENING.rounds[0], Round("protezione", minutes=45))
+    assert evening(store).rounds == (Round("pluralita"), Round("solitudini", minutes=45))
 
 
 def test_the_title_of_a_workshop_is_mended(app: AppTest, store: Store) -> None:

@@ -33,6 +33,8 @@ class Fields(Generic[Seen]):
     def __init__(self, name: str, now: Seen, values: Mapping[str, object]) -> None:
         self._name = name
         held = self._held()
+        for field, value in held.filled.items() if held else ():
+            st.session_state.setdefault(self.key(field), value)  # whoever takes part here begins anew
         if held is None or (not self.typed() and (held.seen, held.filled) != (now, values)):
             self.let_go()
             self._fill(now, values, values)

@@ -63,7 +63,7 @@ def _show(
     came = {str(row["group"]): row for row in answered.to_dict("records")}
     groups = consultation.plan.stakeholder_groups
     for first in range(0, len(groups), _BESIDE):
-        columns = st.columns(_BESIDE, gap="large")
+        columns = st.columns(_BESIDE)
         for column, group in zip(columns, groups[first : first + _BESIDE], strict=False):
             column.number_input(
                 plain(language().pick(group.label)),
@@ -75,7 +75,8 @@ def _show(
                 disabled=fixed,
                 persist_state="session",
             )
-            column.text(_rate(came[group.id]))
+            if rate := _rate(came[group.id]):
+                column.text(rate)
     if fixed:
         return
     st.button(say("Keep these numbers"), type="primary", key=f"keep-{place}", on_click=tap(place, keep))
@@ -84,13 +85,13 @@ def _show(
 
 
 def _rate(row: Mapping[Hashable, object]) -> str:
-    """How many of a group have answered, and which part of those invited that is."""
-    say, count, number = language().say, language().count, language().number
+    """How many of a group have answered, and which part of those invited that is; "" while unknown."""
+    count, number = language().count, language().number
     n, response = int(str(row["n_contributions"])), row["response"]
-    told = count("1 has answered", "{n} have answered", n) if n else say("none has answered yet")
+    told = count("1 has answered", "{n} have answered", n)
     if isinstance(response, float) and not isnan(response):
-        told += f" · {number(100 * response)}%"
-    return told
+        return f"{told} · {number(100 * response)}%"
+    return told if n else ""
 
 
 def _of_workshop(consultation: Consultation, workshop: Workshop) -> dict[str, object]:

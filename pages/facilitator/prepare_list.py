@@ -16,6 +16,7 @@ from consultation.plan import Plan
 from consultation.workshop import Workshop
 from pages.facilitator.prepare_doing import tap, tell_what_came
 from pages.facilitator.prepare_fields import Fields
+from pages.facilitator.prepare_file import given
 from pages.frame.language import language
 
 _READ = "prepare-lists-read"
@@ -37,12 +38,12 @@ def show(consultation: Consultation, fields: Fields[Workshop] | Fields[Consultat
         )
         # another key after each file: the one that was read is not held any longer
         number = st.session_state.get(_READ, 0)
-        given = st.file_uploader(say("The list"), type=["csv", "txt"], key=f"{place}-{number}")
-        if given is not None:
+        file = given(say("The list"), ["csv", "txt"], key=f"{place}-{number}")
+        if file is not None:
             st.button(
                 say("Count the list"),
                 key=f"count-{place}",
-                on_click=tap(place, partial(_count, consultation.plan, fields, given.name, given.getvalue())),
+                on_click=tap(place, partial(_count, consultation.plan, fields, *file)),
             )
     tell_what_came(place)
 

@@ -14,6 +14,7 @@ from consultation.permissions import may_prepare, may_see_preparation, require
 from consultation.plan import Plan, read_plan
 from consultation.shipped import shipped_plans
 from pages.facilitator.prepare_doing import tap, tell_what_came
+from pages.facilitator.prepare_file import given
 from pages.frame.access import visitor
 from pages.frame.choice import look_at, title
 from pages.frame.language import TYPED, language
@@ -61,8 +62,7 @@ def show(alone: bool) -> None:
     )
     file = None
     if chosen == _FILE:
-        uploaded = st.file_uploader(say("The plan file"), type=["toml"], key="new-file")
-        file = (uploaded.name, uploaded.getvalue()) if uploaded else None
+        file = given(say("The plan file"), ["toml"], key="new-file")
     st.text_input(say("Title in Italian"), key=f"{TYPED}new-it", persist_state="session")
     st.text_input(say("Title in English (optional)"), key=f"{TYPED}new-en", persist_state="session")
     st.button(
