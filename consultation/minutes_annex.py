@@ -11,6 +11,7 @@ from consultation.minutes_parts import Figures, Part, lines
 from consultation.minutes_rounds import clock, span, step_told
 from consultation.moderated import Moderated
 from consultation.moderation import REASONS
+from consultation.moderation_words import reason_names
 from consultation.room import Room
 from consultation.steps import Step
 
@@ -25,16 +26,9 @@ def answers_by_moderation(
         for reply in one.replies:
             standing = moderated.standing(one.answer_id(reply), reply.text)
             found["waiting" if standing is None else standing.reason or "shown"] += 1
-    told = {
-        "shown": say("Read and shown"),
-        "personal_data": say("Hidden: personal data"),
-        "offensive": say("Hidden: offensive"),
-        "off_topic": say("Hidden: off topic"),
-        "advertising": say("Hidden: advertising"),
-        "repeated": say("Hidden: repeated"),
-        "other": say("Hidden: for another reason"),
-        "waiting": say("Not read yet"),
-    }
+    told: dict[str, str] = {"shown": say("Read and shown"), "waiting": say("Not read yet")}
+    for reason, name in reason_names(language).items():
+        told[reason] = say("Hidden: {reason}", reason=name)
     rows = tuple(
         (told[standing], found[standing])
         for standing in ("shown", *REASONS, "waiting")

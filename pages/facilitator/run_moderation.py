@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
+from consultation.codebook import digest_of
 from consultation.contribution import Contribution, Reply
+from consultation.errors import BrokenModeration, Problem
 from consultation.exporting import csv_bytes
-from consultation.moderated import moderation, rows
+from consultation.moderated import Moderated, moderation, rows
 from consultation.moderation import LONGEST_REMARK, REASONS, Reason
+from consultation.moderation_words import policy, reason_names
 from consultation.permissions import may_run, require
+from consultation.workshop import Workshop
 from pages.frame.access import visitor
 from pages.frame.language import language
-from pages.frame.moderation_words import policy, reason_names
 from pages.frame.plain import plain
-from pages.frame.problems import told
-from pages.frame.rooms import Live, who_conducts
+from pages.frame.problems import tell
+from pages.frame.rooms import Live, live, who_conducts
 from pages.frame.store import store
 
 AT_ONCE = 10  # answers on the screen: a facilitator reads between two glances at the room
+EVERY = 4.0  # seconds: what has just come waits no longer to be seen
+_PROBLEMS = "moderation-problems"
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """An answer as it stands on the screen, without its words, and how often it was moderated by then.
+
+    Whoever presses has read this text: the author may change it, and others may read it, meanwhile.
+    """
+
+    answer: str
+    digest: str
+    seen: int
+
+    @classmethod
+    def of(cls, moderated: Moderated, one: Contribution, reply: Reply) -> OnScreen:
+        answer = one.answer_id(reply)
+        return cls(answer, digest_of(reply.text), moderated.seen(answer))
+
+    def key(self, name: str) -> str:
+        """The name of one of its fields."""
+        return f"{name}-{self.answer.replace('/', '-')}"
 
 
 def show(seen: Live) -> None:
@@ -31,46 +60,63 @@ def show(seen: Live) -> None:
         count("1 answer to read", "{n} answers to read", len(queue)) if queue else say("All answers are read")
     )
     with st.expander(say("By what rules (participants see them too)")):
-        st.markdown(policy(language()))
+        st.markdown(plain(policy(language())))
+    top = st.container()  # always there: what stands below keeps its place, and an open field stays open
     shown = queue[:AT_ONCE]
-    if len(shown) > 1 and st.button(
-        say("I have read these {n}: all may be shown", n=len(shown)), key="pass-all", type="primary"
-    ):
-        _pass_all(seen, shown)
-    for one, reply in shown:
-        _waiting(seen, one, reply)
+    reads = tuple(OnScreen.of(seen.moderated, *waiting) for waiting in shown)
+    if len(shown) > 1:
+        top.button(
+            say("I have read these {n}: all may be shown", n=len(shown)),
+            key="pass-all",
+            type="primary",
+            on_click=_moderate,
+            args=(seen.workshop, reads),
+        )
+    for read, (one, reply) in zip(reads, shown, strict=True):
+        _waiting(seen, read, one, reply)
     if len(queue) > len(shown):
         st.text(count("1 more waits", "{n} more wait", len(queue) - len(shown)))
     _read_already(seen)
     _log(seen)
+    for problem in st.session_state.pop(_PROBLEMS, {}).values():  # of what stands here no more
+        with top:
+            tell(problem)
+    _watch(seen.workshop, _first(seen))
 
 
-def _waiting(seen: Live, one: Contribution, reply: Reply) -> None:
+def _waiting(seen: Live, read: OnScreen, one: Contribution, reply: Reply) -> None:
     say = language().say
-    answer = one.answer_id(reply)
-    with st.container(border=True, key=f"read-{_key(answer)}"):
+    with st.container(border=True, key=read.key("read")):
         _text(seen, one, reply)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            if st.button(say("May be shown"), key=f"pass-{_key(answer)}"):
-                _moderate(seen, one, reply, None, "")
-            _hide(seen, one, reply)
+            st.button(
+                say("May be shown"),
+                key=read.key("pass"),
+                on_click=_moderate,
+                args=(seen.workshop, (read,)),
+            )
+            _hide(seen, read)
 
 
-def _hide(seen: Live, one: Contribution, reply: Reply) -> None:
+def _hide(seen: Live, read: OnScreen) -> None:
     """Hiding asks for a reason: it is counted."""
-    say, key = language().say, _key(one.answer_id(reply))
-    names = reason_names(language())
+    say, names = language().say, reason_names(language())
     with st.popover(say("Hide…")):
         reason = st.radio(
             say("Why is it hidden?"),
             list(REASONS),
             index=None,
-            format_func=names.__getitem__,
-            key=f"typed/reason-{key}",
+            format_func=lambda one: names[one].capitalize(),
+            key=read.key("typed/reason"),
         )
-        remark = st.text_input(say("Remark"), max_chars=LONGEST_REMARK, key=f"typed/remark-{key}")
-        if st.button(say("Hide it: it still counts"), key=f"hide-{key}", disabled=reason is None):
-            _moderate(seen, one, reply, reason, remark or "")
+        st.text_input(say("Remark"), max_chars=LONGEST_REMARK, key=read.key("typed/remark"))
+        st.button(
+            say("Hide it: it still counts"),
+            key=read.key("hide"),
+            disabled=reason is None,
+            on_click=_hide_for_reason,
+            args=(seen.workshop, read),
+        )
 
 
 def _text(seen: Live, one: Contribution, reply: Reply) -> None:
@@ -86,6 +132,8 @@ def _text(seen: Live, one: Contribution, reply: Reply) -> None:
         heads.append(say("to be counted only: never shown"))
     st.markdown(f"**{plain(' · '.join(heads))}**")
     st.text(reply.text)
+    if problem := st.session_state.get(_PROBLEMS, {}).pop(one.answer_id(reply), None):
+        tell(problem)
 
 
 def _read_already(seen: Live) -> None:
@@ -113,15 +161,20 @@ def _read_already(seen: Live) -> None:
     for one, reply, standing in read:
         if which is None or standing.shown != (which == "shown"):
             continue
-        with st.container(border=True, key=f"turn-{_key(one.answer_id(reply))}"):
+        shown = OnScreen.of(seen.moderated, one, reply)
+        with st.container(border=True, key=shown.key("turn")):
             _text(seen, one, reply)
             if standing.reason is None:
-                _hide(seen, one, reply)
+                _hide(seen, shown)
             else:
                 reason = " · ".join(part for part in (names[standing.reason], standing.remark) if part)
                 st.text(say("Hidden: {reason}", reason=reason))
-                if st.button(say("Show it again"), key=f"show-{_key(one.answer_id(reply))}"):
-                    _moderate(seen, one, reply, None, "")
+                st.button(
+                    say("Show it again"),
+                    key=shown.key("show"),
+                    on_click=_moderate,
+                    args=(seen.workshop, (shown,)),
+                )
 
 
 def _log(seen: Live) -> None:
@@ -136,26 +189,44 @@ def _log(seen: Live) -> None:
         )
 
 
-def _moderate(seen: Live, one: Contribution, reply: Reply, reason: Reason | None, remark: str) -> None:
-    require(may_run, visitor(), seen.consultation)
-    with told():
-        _keep(seen, one, reply, reason, remark)
-        st.rerun()
+def _hide_for_reason(workshop: Workshop, read: OnScreen) -> None:
+    """With the reason and the remark as they stand in the fields when it is pressed."""
+    reason = st.session_state.get(read.key("typed/reason"))
+    _moderate(workshop, (read,), reason, str(st.session_state.get(read.key("typed/remark")) or ""))
 
 
-def _pass_all(seen: Live, shown: list[tuple[Contribution, Reply]]) -> None:
-    require(may_run, visitor(), seen.consultation)
-    with told():
-        for one, reply in shown:
-            _keep(seen, one, reply, None, "")
-        st.rerun()
+def _moderate(
+    workshop: Workshop, reads: Iterable[OnScreen], reason: Reason | None = None, remark: str = ""
+) -> None:
+    """Keep that these were read, before the page shows what holds now; each problem is told there."""
+    problems: dict[str, Problem] = {}
+    for read in reads:
+        try:
+            _keep(live(workshop), read, reason, remark)
+        except Problem as problem:
+            problems[read.answer] = problem
+    st.session_state[_PROBLEMS] = problems
 
 
-def _keep(seen: Live, one: Contribution, reply: Reply, reason: Reason | None, remark: str) -> None:
-    answer = one.answer_id(reply)
-    read = moderation(answer, reply.text, datetime.now(UTC), reason, remark, who_conducts())
-    store().moderate(seen.consultation.id, read, seen.moderated.seen(answer))
+def _keep(now: Live, read: OnScreen, reason: Reason | None, remark: str) -> None:
+    require(may_run, visitor(), now.consultation)
+    texts = {one.answer_id(reply): reply.text for one in now.came for reply in one.replies}
+    text = texts.get(read.answer, "")
+    if digest_of(text) != read.digest:
+        raise BrokenModeration("Its author has changed or taken back this answer meanwhile: read it again.")
+    kept = moderation(read.answer, text, datetime.now(UTC), reason, remark, who_conducts())
+    store().moderate(now.consultation.id, kept, read.seen)
 
 
-def _key(answer: str) -> str:
-    return answer.replace("/", "-")
+@st.fragment(run_every=EVERY)
+def _watch(workshop: Workshop, shown: tuple[object, ...]) -> None:
+    """Shows the page anew when an answer has come, or somebody else has read one."""
+    with suppress(Problem):  # a store that does not answer waits for the next look
+        if _first(live(workshop)) != shown:
+            st.rerun()
+
+
+def _first(seen: Live) -> tuple[object, ...]:
+    """How many wait, and which of them stand on the screen; without their words."""
+    queue = seen.moderated.queue(seen.came)
+    return len(queue), *(OnScreen.of(seen.moderated, *waiting) for waiting in queue[:AT_ONCE])

@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 
+from consultation import moderation_words
 from consultation.plan import Plan
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -37,16 +38,8 @@ def show(plan: Plan) -> None:
 
 
 def policy() -> None:
-    """What is read before it is shown, and what may be hidden, in two sentences."""
-    say = language().say
-    st.markdown(
-        say("What is written in a workshop is read by a person before it is projected.")
-        + " "
-        + say(
-            "An answer may be hidden for personal data, offence, being off topic, advertising, repetition or "
-            "another reason that is put on record; hidden answers still count."
-        )
-    )
+    """What is read before it is shown, and what may be hidden."""
+    st.markdown(plain(moderation_words.policy(language())))
 
 
 def _paragraphs(text: str) -> list[str]:
