@@ -37,6 +37,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(public_address, "_lately", lambda _period: [*LAPTOP])
     monkeypatch.setattr(public_address, "_process", None)
+    monkeypatch.setattr(public_address, "_chosen", "")
     page = AppTest.from_function(offering, default_timeout=20)
     page.context["url"] = "http://localhost:8501/conduci"
     return page
@@ -100,6 +101,20 @@ def test_on_the_network_the_likeliest_address_is_given_and_another_can_be_chosen
     assert link(app) == "http://172.17.0.1:8501/r/KMPQRS"
     assert app.selectbox[0].value == "http://172.17.0.1:8501"
     assert link(app.run()) == "http://172.17.0.1:8501/r/KMPQRS"
+
+
+def test_the_address_that_was_chosen_holds_in_every_browser_and_as_long_as_it_serves(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening(monkeypatch, "0.0.0.0")
+    other = AppTest.from_function(offering, default_timeout=20)
+    other.context["url"] = "http://192.168.1.7:8501/muro"
+    assert link(other.run()) == "http://192.168.1.7:8501/r/KMPQRS"
+    app.run().selectbox[0].select("http://172.17.0.1:8501").run()
+    assert link(other.run()) == "http://172.17.0.1:8501/r/KMPQRS"
+    assert other.selectbox[0].value == "http://172.17.0.1:8501"
+    monkeypatch.setattr(public_address, "_lately", lambda _period: ["192.168.1.7"])  # another network
+    assert link(other.run()) == "http://192.168.1.7:8501/r/KMPQRS"
 
 
 def test_the_address_that_the_browser_shows_comes_before_likelier_ones(

@@ -25,7 +25,6 @@ from pages.frame.language import language
 
 VARIABLE = "ALLEANZA_PUBLIC_URL"
 SECRET = "public_url"
-_CHOSEN = "join_address"
 _CHOICE = "join-address"
 _FRESH = 30  # seconds for which the machine's addresses hold: a laptop may move to another network
 
@@ -80,6 +79,7 @@ class Joining:
 
 
 _process: Process | None = None
+_chosen = ""  # for everybody: the wall of a room is looked at in another browser
 
 
 def serve(process: Process) -> None:
@@ -102,14 +102,15 @@ def joining() -> Joining:
     if not network:
         here = browser or own_address()
         return Joining(here, "machine", (here,), short)
-    wanted = (st.session_state.get(_CHOSEN), browser, network[0])
+    wanted = (_chosen, browser, network[0])
     address = next(one for one in wanted if one in network)
     return Joining(address, "browser" if address == browser else "network", tuple(network), short)
 
 
 def choose(address: str) -> None:
-    """In this visit, have links lead to this one of the addresses."""
-    st.session_state[_CHOSEN] = address
+    """For as long as this process runs, have links lead to this one of the addresses, whoever shows them."""
+    global _chosen
+    _chosen = address
 
 
 def offer(word: str) -> None:
@@ -137,12 +138,13 @@ def choose_address(joined: Joining) -> None:
     """The choice among several addresses, where there is one."""
     if not joined.others:
         return
+    key = f"{_CHOICE}-{joined.address}"  # another field when somebody else has chosen meanwhile
     st.selectbox(
         language().say("If phones do not get there: another address of this computer"),
         joined.choice,
         index=joined.choice.index(joined.address),
-        key=_CHOICE,
-        on_change=lambda: choose(str(st.session_state[_CHOICE])),
+        key=key,
+        on_change=lambda: choose(str(st.session_state[key])),
     )
 
 
