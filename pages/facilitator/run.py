@@ -14,7 +14,7 @@ from pages.facilitator import (
     run_wall,
 )
 from pages.frame.language import language
-from pages.frame.rooms import live
+from pages.frame.rooms import live, shown
 
 say, count = language().say, language().count
 workshop = run_choice.chosen_workshop()
@@ -40,3 +40,4 @@ part = st.segmented_control(
     key="typed/run-part",
 )
 PARTS[part or "now"][1](seen)
+shown(seen)

@@ -10,6 +10,7 @@ from analysis.sentences.attendance import of_attendance
 from analysis.sentences.silent import of_quietest, of_silent_cells
 from analysis.silence import quietest
 from consultation import tables
+from consultation.workshop import Workshop
 from pages.facilitator.room_counts import asked_so_far, attendance_of, basis_of, silence_of
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -21,10 +22,10 @@ FIRST = 4  # cells to ask for: more than that nobody reads out
 
 
 @st.fragment(run_every=EVERY)
-def show(seen: Live) -> None:
+def show(workshop: Workshop) -> None:
     """People by group, then whom and what to ask for."""
     with told():
-        _people(live(seen.workshop))
+        _people(live(workshop))
 
 
 def _people(now: Live) -> None:

@@ -15,7 +15,7 @@ from pages.facilitator.room_minutes import room_minutes
 from pages.facilitator.run_top import done
 from pages.frame.language import language
 from pages.frame.plain import plain
-from pages.frame.rooms import Live, step
+from pages.frame.rooms import Live, live, step
 
 _TAKEN = "notes-taken"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,15 +41,15 @@ def show(seen: Live) -> None:
 
 
 def _take(seen: Live) -> None:
-    """The files, made when asked for."""
-    say = language().say
+    """The files, made when asked for, of what holds by then."""
+    say, workshop = language().say, seen.workshop
     name = room_minutes(seen, datetime.now(UTC), language()).file_name
 
     def document() -> bytes:
-        return docx_bytes(room_minutes(seen, datetime.now(UTC), language()))
+        return docx_bytes(room_minutes(live(workshop), datetime.now(UTC), language()))
 
     def table() -> bytes:
-        return csv_bytes(room_minutes(seen, datetime.now(UTC), language()))
+        return csv_bytes(room_minutes(live(workshop), datetime.now(UTC), language()))
 
     with st.container(horizontal=True):
         st.download_button(

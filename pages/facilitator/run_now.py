@@ -37,7 +37,7 @@ def show(seen: Live) -> None:
         for state in seen.room.rounds:
             _round(seen, state)
     with people:
-        run_counts.show(seen)
+        run_counts.show(seen.workshop)
 
 
 def _round(seen: Live, state: RoundState) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from consultation.declaration import LONGEST_NAME
 from consultation.minutes_rounds import step_told
+from consultation.workshop import Workshop
 from pages.frame.choice import trial_banner
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -24,21 +25,28 @@ def show(seen: Live) -> None:
     _tell_not_open(seen)
     with st.container(key="run-top", horizontal=True, vertical_alignment="center"):
         st.text(say("Word: {word}", word=" ".join(seen.workshop.word)))
-        hidden = seen.room.projected.view == "nothing"
-        label = say("The wall is hidden: show how to join") if hidden else say("Hide everything on the wall")
-        if st.button(label, key="hide-all", type="secondary" if hidden else "primary"):
-            done(step(seen, lambda at: at.project("join" if hidden else "nothing")))
+        _hide_all(seen)
         last = seen.room.last
         if last is not None:
             titles = {id_: held.ballot.title for id_, held in seen.room.ballots.items()}
             what = step_told(last.step, titles, language())
-            if st.button(plain(say("Undo: {what}", what=what)), key=f"undo-step-{last.number}"):
+            if st.button(plain(say("Undo: {what}", what=what)), key="undo-step"):
                 done(step(seen, lambda at: at.undo()))
         with st.popover(say("Who runs it")):
             st.text_input(
                 say("Your name, for the minutes (not required)"), max_chars=LONGEST_NAME, key=WHO_CONDUCTS
             )
-    _watch(seen)
+    _watch(seen.workshop, _conducted(seen))
+
+
+def _hide_all(seen: Live) -> None:
+    """In a hurry it hides whatever was done meanwhile; two keys, so that a second tap shows nothing again."""
+    say = language().say
+    if seen.room.projected.view == "nothing":
+        if st.button(say("The wall is hidden: show how to join"), key="show-join"):
+            done(step(seen, lambda at: at.project("join")))
+    elif st.button(say("Hide everything on the wall"), key="hide-all", type="primary"):
+        done(step(seen, lambda at: at.project("nothing"), after=seen.room.number))
 
 
 def done(kept: bool) -> None:
@@ -48,16 +56,16 @@ def done(kept: bool) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _watch(seen: Live) -> None:
+def _watch(workshop: Workshop, shown: tuple[object, ...]) -> None:
     """Shows the page anew when somebody else has done something: nobody presses on an old picture."""
     with told():
-        now = live(seen.workshop)
-        if (now.room.number, now.workshop, now.consultation.stage) != (
-            seen.room.number,
-            seen.workshop,
-            seen.consultation.stage,
-        ):
+        if _conducted(live(workshop)) != shown:
             st.rerun()
+
+
+def _conducted(seen: Live) -> tuple[object, ...]:
+    """All that others may have done; not what people said, which no fragment keeps."""
+    return seen.room.number, seen.workshop, seen.consultation.stage
 
 
 def _tell_not_open(seen: Live) -> None:

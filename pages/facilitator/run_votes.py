@@ -7,7 +7,7 @@ import streamlit as st
 from consultation.ballot import BALLOT_KINDS, LONGEST_ITEM, MOST_DOTS, MOST_RANKED, BallotKind
 from consultation.plan import Plan
 from consultation.room import BallotState
-from consultation.workshop import LONGEST_TITLE
+from consultation.workshop import LONGEST_TITLE, Workshop
 from pages.facilitator.run_top import done
 from pages.facilitator.vote_results import contested_here, result
 from pages.frame.language import language
@@ -46,13 +46,13 @@ def _held(seen: Live, held: BallotState) -> None:
                     type="primary",
                 ):
                     done(step(seen, lambda at: at.close_ballot(ballot.id)))
-                _turnout(seen, ballot.id)
+                _turnout(seen.workshop, ballot.id)
             elif not held.revealed:
                 if st.button(say("Reveal the result to everyone"), key=f"reveal-{ballot.id}", type="primary"):
                     done(step(seen, lambda at: at.reveal_ballot(ballot.id)))
                 if st.button(say("Closed by mistake: open it again"), key=f"reopen-{ballot.id}"):
                     done(step(seen, lambda at: at.reopen_ballot(ballot.id)))
-                _turnout(seen, ballot.id)
+                _turnout(seen.workshop, ballot.id)
         if held.revealed:
             _result(seen, held)
         elif not held.open:
@@ -72,10 +72,10 @@ def _result(seen: Live, held: BallotState) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _turnout(seen: Live, ballot_id: str) -> None:
+def _turnout(workshop: Workshop, ballot_id: str) -> None:
     """How many have voted, and no more than that."""
     with told():
-        n = sum(vote.ballot == ballot_id for vote in live(seen.workshop).votes)
+        n = sum(vote.ballot == ballot_id for vote in live(workshop).votes)
         st.text(language().count("1 person has voted", "{n} people have voted", n))
 
 

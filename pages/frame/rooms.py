@@ -27,6 +27,7 @@ from pages.frame.problems import told
 from pages.frame.store import address, on_forget, store
 
 _KEPT = 50  # workshops in memory: more than run on one day
+_SHOWN = "room-shown"
 WHO_CONDUCTS = "typed/who-conducts"
 """The key of the field in which facilitators may give their name."""
 
@@ -88,17 +89,34 @@ def live(workshop: Workshop) -> Live:
     return _rooms(address()).live(workshop)
 
 
-def step(seen: Live, make: Callable[[Conducting], Step]) -> bool:
-    """Do what `make` says in the workshop as it was `seen`; whether it was done. A problem is told here.
+def shown(seen: Live) -> None:
+    """Note that this stands on the screen now: whoever presses something there has seen no more."""
+    _note_shown(seen, seen.room.number)
 
-    Whoever calls shows the page anew: it may be a fragment of it, or all.
+
+def step(seen: Live, make: Callable[[Conducting], Step], *, after: int | None = None) -> bool:
+    """Do what `make` says in the workshop; whether it was done. A problem is told here.
+
+    A press runs the page, and so reads the workshop, before it is answered: the step comes after those that
+    were `shown`, or else after so many. Whoever calls shows the page anew.
     """
-    require(may_run, visitor(), seen.consultation)
     with told():
+        require(may_run, visitor(), seen.consultation)
         conducting = Conducting(seen.room, seen.consultation.plan, datetime.now(UTC), who_conducts())
-        store().act(seen.workshop.word, make(conducting), seen.room.number)
+        number = _number_shown(seen) if after is None else after
+        store().act(seen.workshop.word, make(conducting), number)
+        _note_shown(seen, number + 1)  # a second tap comes before the page stands there anew
         return True
     return False
+
+
+def _note_shown(seen: Live, number: int) -> None:
+    st.session_state[_SHOWN] = (seen.workshop.word, number)
+
+
+def _number_shown(seen: Live) -> int:
+    word, number = st.session_state.get(_SHOWN, ("", 0))
+    return int(number) if word == seen.workshop.word else seen.room.number
 
 
 def who_conducts() -> str:
