@@ -9,7 +9,7 @@ import streamlit as st
 from consultation.errors import BrokenWorkshop, WorkshopTaken
 from consultation.occasion import Consultation
 from consultation.workshop import MOST_MINUTES, Round, Workshop
-from pages.facilitator.prepare_doing import change_workshop, tap
+from pages.facilitator.prepare_doing import change_workshop, tap, tell_what_came
 from pages.facilitator.prepare_fields import Fields
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -19,7 +19,8 @@ NEW = 0
 """Stands for the number of a round that is not there yet; others count from 1."""
 
 _WRITTEN = "prepare-round"
-_PLACE = "rounds"
+PLACE = "rounds"
+"""Where it is told what came of a tap: in the round that is being written, else above all of them."""
 
 
 def written(workshop: Workshop) -> int | None:
@@ -67,11 +68,12 @@ def write(consultation: Consultation, workshop: Workshop, number: int) -> None:
                 say("Keep this round"),
                 type="primary",
                 key="keep-round",
-                on_click=tap(_PLACE, partial(_keep, consultation, fields, number)),
+                on_click=tap(PLACE, partial(_keep, consultation, fields, number)),
             )
             st.button(
-                say("Leave it as it was"), key="leave-round", on_click=tap(_PLACE, partial(_leave, fields))
+                say("Leave it as it was"), key="leave-round", on_click=tap(PLACE, partial(_leave, fields))
             )
+        tell_what_came(PLACE)
 
 
 def _fields(consultation: Consultation, workshop: Workshop, number: int) -> Fields[Workshop]:

@@ -14,12 +14,11 @@ from consultation.room import RoundState
 from consultation.workshop import MOST_ROUNDS, Round, Workshop
 from pages.facilitator import prepare_round
 from pages.facilitator.prepare_doing import change_workshop, tap, tell_what_came
+from pages.facilitator.prepare_round import PLACE
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.rooms import live
 from pages.frame.style import dress_questions
-
-PLACE = "rounds"
 
 
 def show(consultation: Consultation, workshop: Workshop, fixed: bool) -> None:
@@ -34,8 +33,9 @@ def show(consultation: Consultation, workshop: Workshop, fixed: bool) -> None:
                 "rounds you open them one after the other, each with its time."
             )
         )
-    tell_what_came(PLACE)
     written = prepare_round.written(workshop)
+    if written is None:
+        tell_what_came(PLACE)
     for state in live(workshop).room.rounds:
         if written == state.number and not fixed:
             prepare_round.write(consultation, workshop, state.number)
