@@ -43,5 +43,5 @@ def require_voting(consultation: Consultation, room: Room, ballot: str) -> Ballo
     if held is None:
         raise NotOpen("This vote is there no more: wait for the facilitator.")
     if not held.open:
-        raise NotOpen("This vote is closed: it takes no more votes.")
+        raise NotOpen("This vote was closed before you sent it: it takes no more votes.")
     return held.ballot

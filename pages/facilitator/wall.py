@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
-from pages.frame.guesses import look_up
 
-from consultation.errors import Problem
+from consultation.errors import Problem, UnknownInvitation
 from consultation.workshop import Workshop
 from pages.facilitator.wall_views import show
-from pages.frame.choice import invitation
+from pages.frame.choice import invitation, keep_in_address
+from pages.frame.guesses import look_up
 from pages.frame.language import language
 from pages.frame.problems import tell
 from pages.frame.rooms import live
@@ -30,7 +30,10 @@ def wall(workshop: Workshop) -> None:
 
 invited = None
 try:
-    invited = look_up(invitation()) if invitation() else None
+    if invitation():
+        invited = look_up(invitation())
+        if invited is None:
+            raise UnknownInvitation("No workshop has this invitation: check the word you were given.")
 except Problem as problem:
     tell(problem)
 if invited is None:
@@ -38,5 +41,6 @@ if invited is None:
     st.markdown(language().say("Type the workshop's word to see what its facilitator projects."))
     word_field()
 else:
+    keep_in_address()  # a wall whose word was typed outlives a restart of the server too
     with st.container(key="wall"):
         wall(invited.workshop)

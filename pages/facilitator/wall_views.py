@@ -11,7 +11,7 @@ from consultation.steps import View
 from pages.facilitator import wall_counts, wall_votes, wall_words
 from pages.facilitator.times import told_time
 from pages.frame import qr
-from pages.frame.choice import title
+from pages.frame.choice import invented_banner, title, trial_banner
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.public_address import joining
@@ -24,6 +24,8 @@ def show(seen: Live) -> None:
     with st.container(key=f"wall-{view}"):
         if view != "nothing":
             _head(seen, clock=view != "round")
+            invented_banner(seen.consultation)
+            trial_banner(seen.consultation)
         VIEWS[view](seen)
 
 

@@ -31,6 +31,10 @@ def words(seen: Live) -> None:
         return
     found = room_findings(seen).words
     found = found[found["n_participants"] > 1].head(MOST_WORDS)
+    if found.empty:
+        st.title(say("No word is shared by two of you yet"))
+        st.text(count("1 answer read so far", "{n} answers read so far", len(passed)))
+        return
     reading = Reading(
         finding=say("The words that most of you use"),
         basis=count("{n} participant", "{n} participants", wrote)

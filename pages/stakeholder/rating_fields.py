@@ -17,8 +17,8 @@ Key = Callable[[str, str], str]
 """The name in the session of an objective's field on a dimension."""
 
 
-def rate(objective: Objective, key: Key) -> None:
-    """Its title, and a row of taps for each dimension."""
+def rate(objective: Objective, key: Key, *, again_in: str = "") -> None:
+    """Its title, and a row of taps for each dimension; `again_in` names the vote that asks for it again."""
     say = language().say
     names = {
         "importance": say("How important is it?"),
@@ -26,7 +26,7 @@ def rate(objective: Objective, key: Key) -> None:
         "feasibility": say("How feasible is it?"),
     }
     dont_know = say("Don't know")
-    with st.container(border=True, key=f"objective-{objective.id}"):
+    with st.container(border=True, key=f"objective-{objective.id}" + (f"-{again_in}" if again_in else "")):
         st.markdown(f"**{plain(language().pick(objective.title))}**")
         for dimension in DIMENSIONS:
             st.segmented_control(

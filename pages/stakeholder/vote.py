@@ -9,9 +9,10 @@ import streamlit as st
 from consultation.ballot import Ballot, vote
 from consultation.contribution import checked_organisation
 from consultation.errors import BrokenVote, NotOpen, Problem
+from consultation.intake import require_voting
 from consultation.plan import UNSTATED_GROUP, Plan
 from pages.frame import style
-from pages.frame.choice import title, trial_banner
+from pages.frame.choice import keep_in_address, title, trial_banner
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
@@ -28,6 +29,7 @@ def ask(seen: Live, draft: Draft) -> None:
     """Every open vote; where there is none, the page waits for one."""
     say = language().say
     open_now = [held.ballot for held in seen.room.ballots.values() if held.open]
+    _tell_too_late(seen, draft)
     if not open_now:
         wait_for_a_vote(seen)
         return
@@ -81,38 +83,54 @@ def _one(seen: Live, draft: Draft, ballot: Ballot) -> None:
     kept = next((v for v in seen.votes if (v.ballot, v.voter) == (ballot.id, draft.id)), None)
     with st.container(key=f"ballot-{ballot.id}"):
         st.title(plain(ballot.title))
-        points, ratings = vote_fields.fields(plan, ballot, draft, kept)
-        label = say("Change my vote") if kept else say("Send my vote")
-        if st.button(label, type="primary", width="stretch", key=f"send-vote-{ballot.id}"):
+        given = vote_fields.fields(plan, ballot, draft, kept)
+        st.button(
+            say("Change my vote") if kept else say("Send my vote"),
+            type="primary",
+            width="stretch",
+            key=f"send-vote-{ballot.id}",
+            on_click=_note_sent,
+            args=(draft.key("sending"), ballot.id),
+        )
+        if st.session_state.get(draft.key("sending")) == ballot.id:
+            del st.session_state[draft.key("sending")]
             try:
-                given = vote(
-                    plan,
-                    ballot,
-                    seen.workshop.word,
-                    draft.id,
-                    draft.group,
-                    draft.organisation,
-                    datetime.now(UTC),
-                    points,
-                    ratings,
-                )
-                _require_open(seen, ballot)
-                store().vote(given)
+                _send(seen, draft, ballot, given)
             except Problem as problem:
                 tell(problem)
             else:
-                st.session_state[draft.key("voted")] = ballot.id
                 st.rerun()
         if kept:
             with st.container(key=f"voted-{ballot.id}"):
                 st.success(say("Your vote is kept. You can change it until the vote is closed."))
 
 
-def _require_open(seen: Live, ballot: Ballot) -> None:
-    """Raises `NotOpen` when the vote was closed while somebody was choosing."""
-    held = live(seen.workshop).room.ballots.get(ballot.id)
-    if held is None or not held.open:
-        raise NotOpen("This vote was closed before you sent it: it takes no more votes.")
+def _note_sent(key: str, ballot: str) -> None:
+    """A button that stands there no more would not tell that it was pressed."""
+    st.session_state[key] = ballot
+
+
+def _tell_too_late(seen: Live, draft: Draft) -> None:
+    """That what was just sent is not kept, because its vote was closed while somebody was choosing."""
+    sent = str(st.session_state.get(draft.key("sending"), ""))
+    if not sent:
+        return
+    try:
+        require_voting(seen.consultation, seen.room, sent)
+    except NotOpen as problem:
+        del st.session_state[draft.key("sending")]
+        tell(problem)
+
+
+def _send(seen: Live, draft: Draft, ballot: Ballot, given: vote_fields.Given) -> None:
+    """Keep it, if the vote is open at this moment; raises a `Problem`, and why, otherwise."""
+    if given.problem:
+        raise given.problem
+    now, at = live(seen.workshop), datetime.now(UTC)
+    require_voting(now.consultation, now.room, ballot.id)
+    voter = (draft.id, draft.group, draft.organisation)
+    plan, word = seen.consultation.plan, seen.workshop.word
+    store().vote(vote(plan, ballot, word, *voter, at, given.points, given.ratings))
 
 
 occasion = asked()
@@ -123,6 +141,7 @@ if seen is None:
     word_field(VOTE)
 else:
     draft = draft_for(seen.consultation.id, seen.workshop.word, occasion.table)
+    keep_in_address()
     style.dress_questions(seen.consultation.plan)
     st.markdown(f"**{plain(title(seen.consultation))}**")
     st.text(seen.workshop.title)

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import streamlit as st
 
 from consultation.ballot import Ballot, Vote
 from consultation.contribution import Rating
+from consultation.errors import BrokenVote
 from consultation.plan import Plan
 from pages.frame.language import language
 from pages.frame.plain import plain
+from pages.frame.problems import tell
 from pages.stakeholder.draft import Draft
 from pages.stakeholder.rating_fields import put_back, rate, tapped
 
 MOST_TAPPED = 5  # dots on one item that are tapped; beyond, a number is typed
 
 
-def fields(
-    plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None
-) -> tuple[dict[str, int] | None, tuple[Rating, ...]]:
-    """What stands in them now: points by item, or ratings; they begin with what was `kept`."""
+class Given(NamedTuple):
+    """What stands in the fields: points by item, or ratings; with a `problem` it cannot be sent as it is."""
+
+    points: dict[str, int] | None = None
+    ratings: tuple[Rating, ...] = ()
+    problem: BrokenVote | None = None
+
+
+def fields(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> Given:
+    """What stands in them now; they begin with what was `kept`."""
     match ballot.kind:
         case "dots":
-            return _dots(plan, ballot, draft, kept), ()
+            return Given(_dots(plan, ballot, draft, kept))
         case "points":
-            return _points(plan, ballot, draft, kept), ()
+            return _points(plan, ballot, draft, kept)
         case "ratings":
-            return None, _ratings(plan, ballot, draft, kept)
+            return Given(ratings=_ratings(plan, ballot, draft, kept))
 
 
 def item_name(plan: Plan, item: str) -> str:
@@ -77,7 +87,7 @@ def _dots(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> dict[s
     return given
 
 
-def _points(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> dict[str, int]:
+def _points(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> Given:
     """One list for each number of points, so that none is given twice."""
     say, count = language().say, language().count
     before = {number: item for item, number in kept.points} if kept else {}
@@ -88,6 +98,7 @@ def _points(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> dict
         )
     )
     given: dict[str, int] = {}
+    twice: BrokenVote | None = None
     for number in range(ballot.budget, 0, -1):
         key = _key(draft, ballot, number)
         st.session_state.setdefault(key, before.get(number))
@@ -100,12 +111,12 @@ def _points(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> dict
             key=key,
             persist_state="session",
         )
-        if item is not None:
-            if item in given:
-                st.error(say("This one has points already: choose another for {n}.", n=number))
-                continue
+        if item in given:
+            twice = BrokenVote("This one has points already: choose another for {n}.", n=number)
+            tell(twice)
+        elif item is not None:
             given[item] = number
-    return given
+    return Given(given, problem=twice)
 
 
 def _ratings(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> tuple[Rating, ...]:
@@ -121,7 +132,7 @@ def _ratings(plan: Plan, ballot: Ballot, draft: Draft, kept: Vote | None) -> tup
     st.session_state[opened] = True
     objectives = [plan.objectives[item] for item in ballot.items]
     for objective in objectives:
-        rate(objective, key)
+        rate(objective, key, again_in=ballot.id)
     return tapped(objectives, key)
 
 

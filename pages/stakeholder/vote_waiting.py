@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from consultation.workshop import Workshop
 from pages.frame.language import language
 from pages.frame.problems import told
 from pages.frame.rooms import Live, live
@@ -17,11 +18,11 @@ def wait_for_a_vote(seen: Live) -> None:
     closed = [held for held in seen.room.ballots.values() if not held.open]
     st.title(say("The vote is closed. Thank you.") if closed else say("No vote is open yet"))
     st.markdown(say("Stay here: the next vote opens by itself. Results are shown on the wall of the room."))
-    _watch(seen)
+    _watch(seen.workshop)
 
 
 @st.fragment(run_every=EVERY)
-def _watch(seen: Live) -> None:
+def _watch(workshop: Workshop) -> None:
     with told():
-        if any(held.open for held in live(seen.workshop).room.ballots.values()):
+        if any(held.open for held in live(workshop).room.ballots.values()):
             st.rerun()
