@@ -1,4 +1,4 @@
-"""Which workshop is run: the one last looked at, else the newest of what may be run here."""
+"""Which workshop is run: the one looked at, which stays in the address; else the first by its word."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from consultation.workshop import Workshop
 from pages.frame.access import visitor
 from pages.frame.choice import title
 from pages.frame.language import language
-from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.sitemap import PREPARE
 from pages.frame.store import store
 
 _CHOSEN = "workshop-run"
+_ADDRESS = "room"  # a page that is loaded again must not show another room's buttons
 
 
 def run_this(word: str) -> None:
     """Have the run page show this workshop."""
     st.session_state[_CHOSEN] = word
+    st.query_params.pop(_ADDRESS, None)
 
 
 def chosen_workshop() -> Workshop:
@@ -41,15 +42,17 @@ def chosen_workshop() -> Workshop:
         if st.button(say("Prepare a workshop"), type="primary", key="to-prepare"):
             st.switch_page(PREPARE)
         st.stop()
-    word = str(st.session_state.get(_CHOSEN, ""))
+    word = str(st.session_state.get(_CHOSEN) or st.query_params.get(_ADDRESS, ""))
     if word not in names:
         word = next(iter(names))
+    run_this(word)
+    st.query_params[_ADDRESS] = word
     if len(names) > 1:
         picked = st.selectbox(
             say("Workshop"),
             list(names),
             index=list(names).index(word),
-            format_func=lambda one: plain(names[one][1]),
+            format_func=lambda one: names[one][1],
             key=f"typed/run-{word}",
         )
         if picked and picked != word:

@@ -96,7 +96,7 @@ def _note(seen: Live) -> None:
             table = st.selectbox(
                 say("Where it was said"),
                 tables,
-                format_func=lambda label: plain(label) or say("In plenary"),
+                format_func=lambda label: label or say("In plenary"),
                 key="typed/note-table",
             )
         text = st.text_area(say("Note"), max_chars=LONGEST_NOTE, key=f"typed/note-{number}")

@@ -75,8 +75,15 @@ def _result(seen: Live, held: BallotState) -> None:
 def _turnout(workshop: Workshop, ballot_id: str) -> None:
     """How many have voted, and no more than that."""
     with told():
-        n = sum(vote.ballot == ballot_id for vote in live(workshop).votes)
-        st.text(language().count("1 person has voted", "{n} people have voted", n))
+        now = live(workshop)
+        n = sum(vote.ballot == ballot_id for vote in now.votes)
+        told_n = language().count("1 person has voted", "{n} people have voted", n)
+        if now.room.present:
+            counted = sum(now.room.present.values())
+            told_n += " · " + language().count(
+                "{n} person counted in the room", "{n} people counted in the room", counted
+            )
+        st.text(told_n)
 
 
 def kind_names() -> dict[BallotKind, str]:
@@ -155,6 +162,7 @@ def _items(seen: Live, plan: Plan, kind: BallotKind, number: int) -> list[str]:
         list(names),
         default=contested if kind == "ratings" else [],
         format_func=names.__getitem__,
+        placeholder=say("Choose"),
         key=f"typed/objectives-{number}-{kind}",
     )
     written = ""

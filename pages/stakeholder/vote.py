@@ -17,12 +17,13 @@ from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.rooms import Live, live
-from pages.frame.sitemap import ANSWER, VOTE
+from pages.frame.sitemap import ANSWER, MINE, VOTE
 from pages.frame.store import store
 from pages.stakeholder import vote_fields
-from pages.stakeholder.draft import Draft, begin_anew, draft_for
+from pages.stakeholder.draft import Draft, draft_for
 from pages.stakeholder.occasion import asked, word_field
-from pages.stakeholder.vote_waiting import wait_for_a_vote
+from pages.stakeholder.vote_waiting import wait_for_a_vote, watch
+from pages.stakeholder.waiting import next_person
 
 
 def ask(seen: Live, draft: Draft) -> None:
@@ -38,15 +39,17 @@ def ask(seen: Live, draft: Draft) -> None:
         return
     for ballot in open_now:
         _one(seen, draft, ballot)
+    voted = {given.ballot for given in seen.votes if given.voter == draft.id}
+    if all(ballot.id in voted for ballot in open_now):  # whoever still chooses is left in peace
+        watch(seen.workshop, [ballot.id for ballot in open_now])
     with st.container(key="vote-next"):
-        if st.button(say("Finish: someone else can vote now"), width="stretch", key="next-voter"):
-            begin_anew()
-            st.rerun()
+        next_person(say("Finish: someone else can vote now"))
 
 
 def _who(plan: Plan, draft: Draft) -> None:
     """Votes are counted by group: asked once, and only of whoever has not said it here."""
     say, pick = language().say, language().pick
+    st.container(key="already").page_link(MINE, label=say("Already sent something? Go on with your code."))
     st.title(say("Who is voting?"))
     group = st.radio(
         say("I speak from this part of the city"),

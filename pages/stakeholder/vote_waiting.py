@@ -1,6 +1,8 @@
-"""Between two votes: nothing to do but wait, and the results that the room has seen."""
+"""Between two votes: nothing to do but wait, and a page that goes on by itself."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -18,11 +20,12 @@ def wait_for_a_vote(seen: Live) -> None:
     closed = [held for held in seen.room.ballots.values() if not held.open]
     st.title(say("The vote is closed. Thank you.") if closed else say("No vote is open yet"))
     st.markdown(say("Stay here: the next vote opens by itself. Results are shown on the wall of the room."))
-    _watch(seen.workshop)
+    watch(seen.workshop, ())
 
 
 @st.fragment(run_every=EVERY)
-def _watch(workshop: Workshop) -> None:
+def watch(workshop: Workshop, shown: Collection[str]) -> None:
+    """Show the page anew as soon as other votes are open than those `shown`, by their ids."""
     with told():
-        if any(held.open for held in live(workshop).room.ballots.values()):
+        if [id_ for id_, held in live(workshop).room.ballots.items() if held.open] != list(shown):
             st.rerun()
