@@ -19,6 +19,7 @@ from consultation.moderation_words import policy, reason_names
 from consultation.stores import Store
 from consultation.workshop import Workshop
 from pages.facilitator import run_counts, run_moderation
+from pages.frame.staff_link import STAFF_LINK
 from tests.in_the_room import (
     MILAN,
     RUN,
@@ -100,6 +101,14 @@ def test_among_several_workshops_the_chosen_one_stays(store: Store, workshop: Wo
     choice.select(other).run()
     app.run()
     assert " ".join(other) in words(app)
+
+
+def test_a_page_that_is_loaded_again_shows_the_same_room(store: Store, workshop: Workshop) -> None:
+    store.add_workshop(Workshop("ZZZZZZ", MILAN, "Municipio 4"))
+    for word in ("ZZZZZZ", WORD):
+        app = staff("facilitator")
+        app.query_params["room"] = word
+        assert " ".join(word) in words(app.switch_page(RUN).run())
 
 
 # Rounds
@@ -206,6 +215,14 @@ def test_hiding_waits_for_nobody_and_hiding_twice_shows_nothing(store: Store, wo
     assert room(store).projected.view == "join"
 
 
+def test_hiding_waits_for_nobody_who_prepares_the_workshop(store: Store, workshop: Workshop) -> None:
+    app = facilitator()
+    store.change_workshop(workshop, workshop.renamed("Municipio 2, sera"))
+    press(app, "hide-all")
+    assert not told(app)
+    assert room(store).projected.view == "nothing"
+
+
 def test_the_wall_is_hidden_from_every_part(store: Store, workshop: Workshop) -> None:
     app = facilitator()
     for name in ("now", "wall", "moderation", "votes", "minutes"):
@@ -253,6 +270,14 @@ def moderated(store: Store) -> Moderated:
 
 def reading(store: Store) -> AppTest:
     return part(facilitator(), "moderation")
+
+
+def test_whoever_has_ended_their_access_passes_nothing(store: Store, workshop: Workshop) -> None:
+    say(store, "c1", "Una risposta.")
+    app = reading(store)
+    STAFF_LINK.forget(app.session_state["staff_session"])
+    press(app, "pass-all" if "pass-all" in keys(app) else next(k for k in keys(app) if k.startswith("pass-")))
+    assert store.moderations(MILAN) == []
 
 
 def test_answers_are_passed_one_by_one_oldest_first_and_the_queue_goes_on(

@@ -331,10 +331,12 @@ def test_the_next_person_finds_the_vote_and_nothing_of_the_last(store: Store, wo
     press(app, "continue")
     press(dots(app, 2, 1), "send-vote-b1")
     assert votes(store)[0].unit == "Circolo Arci"
-    press(app, "next-voter")
+    app.session_state["opened_code"] = "a code typed under “My contribution”"
+    press(app, "finish")
     assert "Circolo" not in in_memory(app)
     assert (app.radio[0].value, app.text_input[0].value) == (None, "")
     assert not app.success
+    assert "opened_code" not in app.session_state
     app.radio[0].set_value("cittadini")
     press(app, "continue")
     assert [group.value for group in app.button_group if "vote/b1" in str(group.key)] == [0, 0, 0]

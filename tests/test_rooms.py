@@ -150,6 +150,19 @@ def test_a_step_on_an_old_picture_is_told_and_overwrites_nothing(store: Store) -
     assert opened(store) == [1]
 
 
+def test_a_press_on_rounds_in_another_order_is_told_and_opens_nothing(store: Store) -> None:
+    workshop = workshop_in(store)
+    app = page()
+    store.change_workshop(workshop, replace(workshop, rounds=workshop.rounds[::-1]))
+    press(app, "open-1")
+    assert told(app) == Language("it").say(
+        "The workshop has been prepared otherwise meanwhile: look at it again, then press once more."
+    )
+    assert opened(store) == []
+    press(app, "open-1")  # having looked
+    assert opened(store) == [1]
+
+
 def test_two_taps_of_one_person_are_two_steps(store: Store) -> None:
     workshop_in(store)
     app = page()

@@ -59,7 +59,7 @@ def _round(consultation: Consultation, workshop: Workshop, state: RoundState, *,
     question = consultation.plan.questions.get(state.round.strategic_question)
     if question is None:
         return
-    with st.container(border=True, key=f"question-{question.id}-prepared-{number}"):
+    with st.container(border=True, key=f"question-{question.id}--prepared-{number}"):
         st.subheader(plain(say("{n}. {title}", n=number, title=language().pick(question.title))))
         st.markdown(plain(told(consultation, state.round)))
         if state.stage != "draft":

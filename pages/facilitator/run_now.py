@@ -8,6 +8,7 @@ import streamlit as st
 
 from consultation.room import RoundState
 from pages.facilitator import run_counts
+from pages.facilitator.prepare_rounds import told
 from pages.facilitator.run_top import done
 from pages.facilitator.times import told_time
 from pages.frame.language import language
@@ -46,9 +47,9 @@ def _round(seen: Live, state: RoundState) -> None:
     question = seen.consultation.plan.questions.get(state.round.strategic_question)
     if question is None:
         return
-    with st.container(border=True, key=f"question-{question.id}-round-{state.number}"):
+    with st.container(border=True, key=f"question-{question.id}--round-{state.number}"):
         st.subheader(plain(say("{n}. {title}", n=state.number, title=pick(question.title))))
-        st.markdown(plain(_asks(seen, state)))
+        st.markdown(plain(told(seen.consultation, state.round)))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(_stage(state), color=_COLOURS[state.stage])  # type: ignore[arg-type]
             if state.ends is not None:
@@ -75,21 +76,6 @@ def _round(seen: Live, state: RoundState) -> None:
 
 
 _COLOURS = {"draft": "gray", "open": "green", "paused": "orange", "closed": "blue"}
-
-
-def _asks(seen: Live, state: RoundState) -> str:
-    """What a round asks, in a line."""
-    say, pick, plan = language().say, language().pick, seen.consultation.plan
-    guides = [pick(plan.guides[g].heading) for g in state.round.guiding_questions if g in plan.guides]
-    parts = [", ".join(guides) if guides else say("all guiding questions")]
-    if state.round.rated:
-        parts.append(say("objectives to rate"))
-    parts.append(
-        language().count("{n} minute", "{n} minutes", state.round.minutes)
-        if state.round.minutes
-        else say("no timer")
-    )
-    return " · ".join(parts)
 
 
 def _stage(state: RoundState) -> str:

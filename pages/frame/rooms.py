@@ -15,6 +15,7 @@ import streamlit as st
 from consultation.ballot import Vote
 from consultation.conducting import Conducting
 from consultation.contribution import Contribution
+from consultation.errors import StepsTaken
 from consultation.moderated import Moderated
 from consultation.occasion import Consultation
 from consultation.permissions import may_run, require
@@ -104,6 +105,8 @@ def step(seen: Live, make: Callable[[Conducting], Step], *, after: int | None = 
         require(may_run, visitor(), seen.consultation)
         conducting = Conducting(seen.room, seen.consultation.plan, datetime.now(UTC), who_conducts())
         number = _number_shown(seen) if after is None else after
+        if after is None:
+            _require_as_shown(seen)
         store().act(seen.workshop.word, make(conducting), number)
         _note_shown(seen, number + 1)  # a second tap comes before the page stands there anew
         return True
@@ -111,12 +114,21 @@ def step(seen: Live, make: Callable[[Conducting], Step], *, after: int | None = 
 
 
 def _note_shown(seen: Live, number: int) -> None:
-    st.session_state[_SHOWN] = (seen.workshop.word, number)
+    st.session_state[_SHOWN] = (seen.workshop, number)
 
 
 def _number_shown(seen: Live) -> int:
-    word, number = st.session_state.get(_SHOWN, ("", 0))
-    return int(number) if word == seen.workshop.word else seen.room.number
+    workshop, number = st.session_state.get(_SHOWN, (None, 0))
+    return int(number) if workshop and workshop.word == seen.workshop.word else seen.room.number
+
+
+def _require_as_shown(seen: Live) -> None:
+    """Raises `StepsTaken` when the workshop was prepared otherwise meanwhile: rounds have other numbers."""
+    workshop, _ = st.session_state.get(_SHOWN, (None, 0))
+    if workshop and workshop.word == seen.workshop.word and workshop != seen.workshop:
+        raise StepsTaken(
+            "The workshop has been prepared otherwise meanwhile: look at it again, then press once more."
+        )
 
 
 def who_conducts() -> str:

@@ -47,13 +47,16 @@ def _picture(name: re.Match[str]) -> str:
 
 
 def dress_questions(plan: Plan) -> None:
-    """The colour and symbol of each strategic question, for containers whose key is `question-<id>`."""
+    """The colour and symbol of each strategic question, for containers whose key is `question-<id>`.
+
+    More than one on a page about the same question: `question-<id>--` and whatever tells them apart.
+    """
     st.html(
         "<style>"
         + "".join(
-            f".st-key-question-{q.id}, [class*='st-key-question-{q.id}-']"
+            f":is(.st-key-question-{q.id}, [class*='st-key-question-{q.id}--'])"
             f"{{ border-left: 6px solid {q.colour} !important; padding-left: 1rem; }}"
-            f".st-key-question-{q.id} h3::before, .st-key-question-{q.id} h2::before"
+            f":is(.st-key-question-{q.id}, [class*='st-key-question-{q.id}--']) :is(h2, h3)::before"
             f"{{ content: '{_MARKS[q.symbol]}'; color: {q.colour}; margin-right: 0.5rem; }}"
             for q in plan.strategic_questions
         )

@@ -75,7 +75,7 @@ def cards(occasion: Occasion, draft: Draft, forms: Iterable[Form]) -> None:
     open_now = [form.place for form in offered(occasion)]
     dressed: set[str] = set()  # a key stands once in a page, and two rounds may ask about one question
     for form in forms:
-        twin = f"-{form.round}" if form.question in dressed else ""
+        twin = f"--{form.round}" if form.question in dressed else ""
         dressed.add(form.question)
         _card(occasion, draft, form, twin, done=done(form, sent), closed=form.place not in open_now)
 

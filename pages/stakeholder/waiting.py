@@ -73,9 +73,10 @@ def _why(room: Room) -> None:
         st.markdown(say("Stay here: the next question opens by itself."))
 
 
-def next_person() -> None:
+def next_person(label: str = "") -> None:
     """A screen that several people use one after the other, emptied for the next; its table stays."""
-    if st.button(language().say("Finish: someone else can answer now"), width="stretch", key="finish"):
+    told = label or language().say("Finish: someone else can answer now")
+    if st.button(told, width="stretch", key="finish"):
         opened.close()
         begin_anew()
         st.rerun()
