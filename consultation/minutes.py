@@ -116,7 +116,7 @@ def minutes(
         chapters=chapters,
         language=language,
         at=at,
-        file_name=_file_name(title, steps, language),
+        file_name=minutes_name(room, language),
     )
     plain: Minutes = _in_plain_text(made)
     return plain
@@ -152,7 +152,7 @@ def _about(consultation: Consultation, language: Language, at: datetime) -> Part
         ),
         say("Notes are as a facilitator took them down; nobody is named as their author."),
         say(
-            "Made on {day} at {time}; times are UTC{offset}.",
+            "Made on {day} at {time}; times are those of the computer that wrote it (UTC{offset}).",
             day=f"{local:%d/%m/%Y}",
             time=clock(at),
             offset=f"{offset[:3]}:{offset[3:5]}",
@@ -252,8 +252,12 @@ def _measure(ballot: Ballot, language: Language) -> str:
             return say("Ratings: after the discussion each voter rated these objectives once more.")
 
 
-def _file_name(title: str, steps: Sequence[Step], language: Language) -> str:
-    when = span(steps)
+def minutes_name(room: Room, language: Language) -> str:
+    """What a file with the minutes of `room` is called: its day, once it was opened, and its title.
+
+    In a to z, digits and hyphens, 60 at most, and without an ending.
+    """
+    when, title = span(standing(room)), " ".join(room.workshop.title.split())
     named = f"{when[0].astimezone():%Y-%m-%d} {title}" if when else title
     told = language.say("minutes of {workshop}", workshop=named)
     letters = unicodedata.normalize("NFKD", told).encode("ascii", "ignore").decode()

@@ -40,22 +40,22 @@ def may_answer(visitor: Visitor, consultation: Consultation) -> bool:
 
 def may_read_map(visitor: Visitor, consultation: Consultation) -> bool:
     """See the priority maps, and the counts of words."""
-    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+    return consultation.invented or visitor.has("analyst", "administrator")
 
 
 def may_read_words(visitor: Visitor, consultation: Consultation) -> bool:
     """Read answers whose authors let them be quoted."""
-    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+    return consultation.invented or visitor.has("analyst", "administrator")
 
 
 def may_read_uncited(visitor: Visitor, consultation: Consultation) -> bool:
     """Read answers whose authors let them be counted only."""
-    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+    return consultation.invented or visitor.has("analyst", "administrator")
 
 
 def may_see_participation(visitor: Visitor, consultation: Consultation) -> bool:
     """See how many took part, and from which groups."""
-    return consultation.invented or visitor.has("facilitator", "analyst", "administrator")
+    return consultation.invented or visitor.has("analyst", "administrator")
 
 
 def may_declare_rules(visitor: Visitor, consultation: Consultation) -> bool:

@@ -104,13 +104,13 @@ def test_the_title_says_how_many_groups_spoke_and_which_did_not() -> None:
         finding(came("a1", "b1", "c1")) == "3 groups of 5 have been heard; nobody from “Drivers” and “Elders”"
     )
     assert finding(came("a1")) == "One group of 5 has been heard"  # four names are more than a title holds
-    assert finding(came(*(f"{group}1" for group in GROUPS))) == "All 5 groups have been heard"
+    assert finding(came(*(f"{group}1" for group in GROUPS))) == "All 5 groups expected have been heard"
 
 
 def test_a_group_to_which_nobody_was_invited_is_not_missing() -> None:
     listed = invited(a=2, b=2, c=0)
     assert finding(came("a1", list_=listed)) == "One group of 2 has been heard; nobody from “Bakers”"
-    assert finding(came("a1", "b1", list_=listed)) == "All 2 groups have been heard"
+    assert finding(came("a1", "b1", list_=listed)) == "All 2 groups expected have been heard"
 
 
 def test_figures_are_counts_with_their_base() -> None:

@@ -30,9 +30,9 @@ from consultation.permissions import (
 from tests.store_contract import consultation
 
 NOBODY: frozenset[Role] = frozenset()
-READERS = {"facilitator", "analyst", "administrator"}
+READERS = {"analyst", "administrator"}
 KEEPERS = {"facilitator", "administrator"}
-ALL_ROLES = {"participant", *READERS}
+ALL_ROLES = {"participant", "facilitator", *READERS}
 
 REAL = consultation(stage="open")
 CLOSED = consultation(stage="closed")

@@ -50,7 +50,7 @@ def test_a_group_merged_into_another_does_not_count_as_one_more() -> None:
     ballots = {**group("B", {"x": 1}, {"x": 1}), **group("A", {"x": 1})}
     assert not turnout(votes(ballots), GROUPS, RULES)["balanced"].any()
     assert turnout(votes(ballots), GROUPS, merging)["balanced"].tolist() == [False, True, False]
-    assert "only counted" in told(ballots, rules=merging)[0]
+    assert "only counted" in told(ballots, rules=merging)[1]
 
 
 @given(st.permutations(range(9)))
@@ -86,7 +86,8 @@ def test_ties_are_told() -> None:
 
 def test_without_two_groups_large_enough_dots_are_only_counted() -> None:
     title, basis = told({**group("A", *[{"x": 1}] * 4), **group("B", *[{"y": 5}] * 2)})
-    assert title == ("Most dots (10): “Y”; there are no two groups with 3 voters, so dots are only counted")
+    assert title == "Most dots (10): “Y”"
+    assert "there are no two groups with 3 voters, so dots are only counted" in basis
     assert "score" not in basis
     row = each(dots(votes(group("A", {"x": 2})), ITEMS, GROUPS, RULES, 5, 5))[0]
     assert figure_of_dots(row, 0, ENGLISH) == "2 dots"

@@ -50,7 +50,9 @@ def _finding(attendance: pd.DataFrame, groups: pd.DataFrame, language: Language)
     if not heard:
         return language.say("whoever has spoken named no group")
     if not absent:
-        return language.count("the only group has been heard", "all {n} groups have been heard", all_groups)
+        return language.count(
+            "the only group expected has been heard", "all {n} groups expected have been heard", all_groups
+        )
     text = language.count(
         "one group of {total} has been heard",
         "{n} groups of {total} have been heard",

@@ -35,11 +35,15 @@ def of_dots(
             "The score is the part of their dots that people gave, averaged within each group and then over "
             "the groups; dots alone count every person alike."
         ),
-        does_not_say=language.say(
-            "It does not say what is to be done: a vote orders a discussion. Where intervals overlap, the "
-            "order is not sure, and items that say nearly the same split their dots."
-        ),
+        does_not_say=" ".join(_limits_of_dots(tally, language)),
     )
+
+
+def _limits_of_dots(tally: pd.DataFrame, language: Language) -> list[str]:
+    limits = [language.say("It does not say what is to be done: a vote orders a discussion.")]
+    if tally["score"].notna().any():
+        limits.append(language.say("Where intervals overlap, the order is not sure."))
+    return [*limits, language.say("Items that say nearly the same split their dots.")]
 
 
 def of_points(tally: pd.DataFrame, names: Mapping[str, str], basis: Basis, language: Language) -> Reading:
@@ -93,15 +97,8 @@ def _of_dots(
     if not tally["points"].any():
         return language.say("nobody gave a dot to anything")
     most = _level(tally, "points")
-    if tally["score"].isna().all():
-        few = language.count(
-            "there are no two groups with {n} voter, so dots are only counted",
-            "there are no two groups with {n} voters, so dots are only counted",
-            rules.smallest_group,
-        )
-        return f"{_most_dots(tally, most, names, language)}; {few}"
     top = _level(tally, "score")
-    if tally["score"].max() <= ROUNDING:
+    if tally["score"].isna().all() or tally["score"].max() <= ROUNDING:
         return _most_dots(tally, most, names, language)
     if len(top) == len(tally) > 1:
         text = language.say("all have the same score")
@@ -184,7 +181,14 @@ def _basis_of_dots(tally: pd.DataFrame, basis: Basis, rules: Rules, language: La
             language.say("dots not given count as abstention"),
         ]
     else:
-        phrases.append(language.say("bar: part of all dots, every person alike"))
+        phrases += [
+            language.say("bar: part of all dots, every person alike"),
+            language.count(
+                "there are no two groups with {n} voter, so dots are only counted",
+                "there are no two groups with {n} voters, so dots are only counted",
+                rules.smallest_group,
+            ),
+        ]
     return phrases
 
 

@@ -47,7 +47,8 @@ def _shown(here: Place) -> set[str]:
     if here.audience == "facilitator" and runs:
         return {PREPARE, RUN} | ({CONSULTATIONS, MAP} if keeps else set())
     if here.audience in ("analyst", "administrator") and (reads or keeps or _something_to_read()):
-        return {"analyst"} | ({RUN} if runs else set()) | ({CONSULTATIONS} if keeps or not runs else set())
+        opens = keeps or not (runs or reads)  # whoever only looks at the example finds its workshops there
+        return {"analyst"} | ({RUN} if runs else set()) | ({CONSULTATIONS} if opens else set())
     if runs or reads:
         return {ANSWER} | ({RUN} if runs else set()) | ({MAP} if reads else set())
     if here.file == WELCOME:

@@ -37,13 +37,15 @@ def ask(seen: Live, draft: Draft) -> None:
     if not draft.group:
         _who(seen.consultation.plan, draft)
         return
-    for ballot in open_now:
-        _one(seen, draft, ballot)
+    unsent = [ballot for ballot in open_now if _one(seen, draft, ballot)]
     voted = {given.ballot for given in seen.votes if given.voter == draft.id}
     if all(ballot.id in voted for ballot in open_now):  # whoever still chooses is left in peace
         watch(seen.workshop, [ballot.id for ballot in open_now])
     with st.container(key="vote-next"):
-        next_person(say("Finish: someone else can vote now"))
+        if unsent:
+            st.warning(say("You have chosen something and not sent it."))
+        leave = say("Leave it unsent: someone else can vote now")
+        next_person(leave if unsent else say("Finish: someone else can vote now"))
 
 
 def _who(plan: Plan, draft: Draft) -> None:
@@ -79,8 +81,8 @@ def _who(plan: Plan, draft: Draft) -> None:
     st.rerun()
 
 
-def _one(seen: Live, draft: Draft, ballot: Ballot) -> None:
-    """One vote: its fields, and that it is kept."""
+def _one(seen: Live, draft: Draft, ballot: Ballot) -> bool:
+    """One vote: its fields, and that it is kept; whether something stands in them that is not."""
     say = language().say
     plan = seen.consultation.plan
     kept = next((v for v in seen.votes if (v.ballot, v.voter) == (ballot.id, draft.id)), None)
@@ -106,6 +108,9 @@ def _one(seen: Live, draft: Draft, ballot: Ballot) -> None:
         if kept:
             with st.container(key=f"voted-{ballot.id}"):
                 st.success(say("Your vote is kept. You can change it until the vote is closed."))
+    points, ratings = (dict(kept.points), set(kept.ratings)) if kept else ({}, set())
+    chosen = {item: n for item, n in (given.points or {}).items() if n}
+    return chosen != points or {*given.ratings} != ratings
 
 
 def _note_sent(key: str, ballot: str) -> None:
