@@ -164,7 +164,7 @@ def comes_in(phone: Person, group: str) -> None:
 def answer_the_first_round(room: Gathering) -> None:
     """Two send while it is open; one had begun, and sends after it was closed."""
     who, (first, second, third) = room.facilitator, room.phones
-    who.presses(SAY("Open: people can answer"), SAY("Pause"))
+    who.presses(SAY("Open round {n}: people can answer", n=1), SAY("Pause"))
     for phone in room.phones:
         expect(phone.page.get_by_role("heading", name=ASKED.title.it, exact=True)).to_be_visible()
     for phone, words in zip(room.phones, WORDS, strict=True):
@@ -175,7 +175,7 @@ def answer_the_first_round(room: Gathering) -> None:
         phone.sees_not(SAY("This came after the question was closed: it is kept, and marked as late."))
         phone.hits_everything()
 
-    who.presses(SAY("Close: no new answer can begin"), SAY("Open again"))
+    who.presses(SAY("Close round {n}: no new answer can begin", n=1), SAY("Open round {n} again", n=1))
     third.sees(
         SAY("This question has been closed. What you have begun can still be sent: it is marked as late.")
     )

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from consultation.language import Language
 from consultation.moderated import Moderated
 from consultation.moderation_words import policy, reason_names
+from consultation.personal_data_words import kinds_named
 from consultation.stores import Store
 from consultation.workshop import Workshop
 from pages.facilitator import run_counts, run_moderation
@@ -121,10 +122,10 @@ def test_a_round_is_opened_paused_resumed_closed_and_opened_again(store: Store, 
     assert rounds_offered(app) == {"pause-round-1", "close-round-1", "minute-1", "open-round-2"}
     press(app, "pause-round-1")
     assert rounds_offered(app) == {"open-round-1", "close-round-1", "minute-1", "open-round-2"}
-    assert app.button(key="open-round-1").label == IT("Resume")
+    assert app.button(key="open-round-1").label == IT("Resume round {n}", n=1)
     press(app, "open-round-1")
     press(app, "close-round-1")
-    assert app.button(key="open-round-1").label == IT("Open again")
+    assert app.button(key="open-round-1").label == IT("Open round {n} again", n=1)
     assert stages(store) == ["closed", "draft"]
     press(app, "open-round-1")
     assert stages(store) == ["open", "draft"]
@@ -297,6 +298,31 @@ def test_answers_are_passed_one_by_one_oldest_first_and_the_queue_goes_on(
     press(app, "pass-all")
     assert moderated(store).counts()["shown"] == 11
     assert len([key for key in keys(app) if key.startswith("pass-c")]) == 1
+
+
+def test_answers_that_may_hold_personal_data_say_so_and_are_never_passed_with_the_others(
+    store: Store, workshop: Workshop
+) -> None:
+    said = [say(store, f"c{n}", f"Risposta {n}.", minute=n) for n in range(2)]
+    private = say(store, "c9", "Chiamatemi al 333 1234567 o a.b@example.it", minute=9)
+    app = reading(store)
+    kinds = kinds_named(("phone", "email"), Language("it"))
+    assert IT("It may hold personal data: {what}", what=kinds) in [text.value for text in app.text]
+    assert words(app).count(IT("It may hold personal data: {what}", what="")) == 1
+    one = COUNT(
+        "1 answer may hold personal data: it needs a tap of its own.",
+        "{n} answers may hold personal data: each needs a tap of its own.",
+        1,
+    )
+    assert one in words(app)
+    assert app.button(key="pass-all").label == IT("I have read these {n}: all may be shown", n=2)
+    press(app, "pass-all")
+    assert all(moderated(store).shown(each, each.replies[0]) for each in said)
+    assert moderated(store).standing(private.answer_id(private.replies[0]), private.replies[0].text) is None
+    assert "pass-all" not in keys(app)
+    press(app, f"pass-c9-solitudini-{private.replies[0].guiding_question}")
+    assert moderated(store).shown(private, private.replies[0])
+    assert one not in words(app)
 
 
 def test_an_answer_is_hidden_for_a_reason_and_turned_round(store: Store, workshop: Workshop) -> None:

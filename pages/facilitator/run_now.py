@@ -57,9 +57,9 @@ def _round(seen: Live, state: RoundState) -> None:
         with st.container(horizontal=True):
             if state.stage != "open":
                 label = {
-                    "draft": say("Open: people can answer"),
-                    "paused": say("Resume"),
-                    "closed": say("Open again"),
+                    "draft": say("Open round {n}: people can answer", n=state.number),
+                    "paused": say("Resume round {n}", n=state.number),
+                    "closed": say("Open round {n} again", n=state.number),
                 }[state.stage]
                 kind = "secondary" if state.stage == "closed" else "primary"
                 if st.button(label, key=f"open-round-{state.number}", type=kind):  # type: ignore[arg-type]
@@ -67,7 +67,10 @@ def _round(seen: Live, state: RoundState) -> None:
             if state.stage == "open" and st.button(say("Pause"), key=f"pause-round-{state.number}"):
                 done(step(seen, lambda at: at.pause_round(state.number)))
             if state.stage in ("open", "paused"):
-                if st.button(say("Close: no new answer can begin"), key=f"close-round-{state.number}"):
+                if st.button(
+                    say("Close round {n}: no new answer can begin", n=state.number),
+                    key=f"close-round-{state.number}",
+                ):
                     done(step(seen, lambda at: at.close_round(state.number)))
                 if (state.ends is not None or state.left is not None) and st.button(
                     say("One minute more"), key=f"minute-{state.number}"
