@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,8 @@ from consultation.moderated import Moderated, moderation, rows
 from consultation.moderation import LONGEST_REMARK, REASONS, Reason
 from consultation.moderation_words import policy, reason_names
 from consultation.permissions import may_run, require
+from consultation.personal_data import personal_data
+from consultation.personal_data_words import kinds_named
 from consultation.workshop import Workshop
 from pages.frame.access import visitor
 from pages.frame.language import language
@@ -64,14 +66,8 @@ def show(seen: Live) -> None:
     top = st.container()  # always there: what stands below keeps its place, and an open field stays open
     shown = queue[:AT_ONCE]
     reads = tuple(OnScreen.of(seen.moderated, *waiting) for waiting in shown)
-    if len(shown) > 1:
-        top.button(
-            say("I have read these {n}: all may be shown", n=len(shown)),
-            key="pass-all",
-            type="primary",
-            on_click=_moderate,
-            args=(seen.workshop, reads),
-        )
+    with top:
+        _pass_all(seen.workshop, shown, reads)
     for read, (one, reply) in zip(reads, shown, strict=True):
         _waiting(seen, read, one, reply)
     if len(queue) > len(shown):
@@ -82,6 +78,37 @@ def show(seen: Live) -> None:
         with top:
             tell(problem)
     _watch(seen.workshop, _first(seen))
+
+
+def _pass_all(
+    workshop: Workshop, shown: Sequence[tuple[Contribution, Reply]], reads: Sequence[OnScreen]
+) -> None:
+    """One tap for all that were read, but for those that may hold personal data: these go one by one."""
+    say, count = language().say, language().count
+    plain_ones = tuple(
+        read for read, (_, reply) in zip(reads, shown, strict=True) if not personal_data(reply.text)
+    )
+    if len(plain_ones) > 1:
+        st.button(
+            say("I have read these {n}: all may be shown", n=len(plain_ones)),
+            key="pass-all",
+            type="primary",
+            on_click=_moderate,
+            args=(workshop, plain_ones),
+        )
+    if marked := len(shown) - len(plain_ones):
+        st.markdown(
+            count(
+                "1 answer may hold personal data: it needs a tap of its own.",
+                "{n} answers may hold personal data: each needs a tap of its own.",
+                marked,
+            )
+            + " "
+            + say(
+                "Telephone numbers, e-mail addresses, fiscal codes and IBANs are looked for, sometimes "
+                "wrongly; names and illnesses never: only who reads finds those."
+            )
+        )
 
 
 def _waiting(seen: Live, read: OnScreen, one: Contribution, reply: Reply) -> None:
@@ -120,7 +147,7 @@ def _hide(seen: Live, read: OnScreen) -> None:
 
 
 def _text(seen: Live, one: Contribution, reply: Reply) -> None:
-    """The answer, under its question, and whether its author lets it be quoted."""
+    """The answer, under its question, whether its author lets it be quoted, and what may be private in it."""
     say, pick = language().say, language().pick
     guide = seen.consultation.plan.guides.get(reply.guiding_question)
     heads = [pick(guide.heading)] if guide else []
@@ -131,6 +158,8 @@ def _text(seen: Live, one: Contribution, reply: Reply) -> None:
     if one.consent == "counted_only":
         heads.append(say("to be counted only: never shown"))
     st.markdown(f"**{plain(' · '.join(heads))}**")
+    if kinds := personal_data(reply.text):
+        st.text(say("It may hold personal data: {what}", what=kinds_named(kinds, language())))
     st.text(reply.text)
     if problem := st.session_state.get(_PROBLEMS, {}).pop(one.answer_id(reply), None):
         tell(problem)
