@@ -146,6 +146,7 @@ class Sending:
     """The outer facts of one sending, handed in by the shell that receives it.
 
     `wording` is the version of the plan's words that its form showed; `late`: its question had been closed.
+    `erased_trials` is how many trials of the consultation had been erased when the contribution was begun.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Sending:
     earlier: Contribution | None = None
     wording: int = 1
     late: bool = False
+    erased_trials: int = 0
 
 
 def contribute(plan: Plan, speaker: Speaker, part: Part, sending: Sending) -> Contribution:

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from consultation.declaration import Declaration, LaterChange, changes, with_labels
 from consultation.edition import same_questions
-from consultation.errors import BrokenDates, BrokenEdition, BrokenPlan, NotOpen, UnchangedRules
+from consultation.errors import (
+    BrokenDates,
+    BrokenEdition,
+    BrokenPlan,
+    ErasedContribution,
+    NotOpen,
+    UnchangedRules,
+)
 from consultation.language import Language
 from consultation.plan import Plan
 from consultation.rules import Rules
@@ -34,7 +41,8 @@ class Consultation:
     `declarations`, oldest first, are the rules declared since in place of the plan's. `opens` and `closes`
     (with a time zone) bound when an open one takes answers. A draft with `pilot` takes answers for a trial,
     which the opening erases. `wording` numbers the versions of the plan's words from 1; answers keep the
-    number of the one they reply to.
+    number of the one they reply to. `erased_trials` counts what was erased so: whatever was begun when it was
+    less belongs to a trial that is over.
     """
 
     id: str
@@ -46,6 +54,7 @@ class Consultation:
     closes: datetime | None = None
     pilot: bool = False
     wording: int = 1
+    erased_trials: int = 0
 
     @property
     def rules(self) -> Rules:
@@ -137,6 +146,11 @@ class Consultation:
             )
         raise NotOpen("This consultation is not taking answers now: ask who invited you.")
 
+    def require_same_trial(self, erased_trials: int) -> None:
+        """Raises `ErasedContribution` for what was begun when so many trials had been erased, and not all."""
+        if erased_trials != self.erased_trials:
+            raise ErasedContribution("The trial is over: what you sent in it was erased. Begin again.")
+
     def stage_told(self, language: Language) -> str:
         """What its stage means to whoever looks."""
         say = language.say
@@ -157,6 +171,12 @@ class Consultation:
             )
         if self.stage == "closed":
             raise NotOpen("The consultation {id} is closed: name another one, or open it again.", id=self.id)
+        if self.stage == "draft":
+            raise NotOpen(
+                "The consultation {id} is a draft, and its opening would erase what the file brings: "
+                "open it first.",
+                id=self.id,
+            )
         if not same_questions(plan, self.plan):  # other words, or other comments, make no other plan
             raise BrokenPlan(
                 "The consultation {id} is on another plan than the file named with {option}.",

@@ -26,7 +26,7 @@ from consultation.contribution import (
 from consultation.occasion import Consultation
 from consultation.plan import UNSTATED_GROUP, Plan
 from consultation.stores import Store
-from consultation.tables import ANSWERS
+from consultation.tables import ANSWERS, LATE
 
 Row = dict[str, Any]
 
@@ -71,7 +71,8 @@ def contributions_from(
 
     Answers of one contribution in the same place are joined by a blank line, in the order of their ids;
     those without a question are kept without one. A group that the plan does not list is "not stated"; of
-    several consents the most careful holds; `at` (with a time zone) is the time of whatever has none.
+    several consents the most careful holds; joined answers are late when one of them was; `at` (with a time
+    zone) is the time of whatever has none.
     Raises `ValueError` for a question, objective or value that the plan does not know: reading the tables
     has told those already.
     """
@@ -122,7 +123,8 @@ def _replies(rows: Sequence[Row], plan: Plan) -> tuple[Reply, ...]:
         for tag in tags:
             _known(tag, plan.objectives)
         text = "\n\n".join(text for text in texts if text)
-        replies.append(Reply(question, guide, text, tuple(dict.fromkeys(tags))))
+        late = any(row.get("late") == LATE for row in together)
+        replies.append(Reply(question, guide, text, tuple(dict.fromkeys(tags)), late=late))
     return sorted_replies(plan, replies)
 
 
@@ -136,7 +138,7 @@ def _ratings(rows: Sequence[Row], plan: Plan) -> tuple[Rating, ...]:
         place = row["objective"], row["dimension"]
         if place in ratings:
             raise ValueError(f"{row['contribution_id']} rates {place} twice")
-        ratings[place] = Rating(row["objective"], row["dimension"], value)
+        ratings[place] = Rating(row["objective"], row["dimension"], value, late=row.get("late") == LATE)
     return sorted_ratings(plan, ratings.values())
 
 

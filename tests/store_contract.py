@@ -43,10 +43,12 @@ from consultation.decisions import (
 )
 from consultation.edition import asking
 from consultation.errors import (
+    BrokenWorkshop,
     ConsultationTaken,
     DecisionsTaken,
     ErasedContribution,
     ModerationTaken,
+    NotOpen,
     Problem,
     RulesTaken,
     StepsTaken,
@@ -62,6 +64,7 @@ from consultation.plan import load_plan, read_plan
 from consultation.steps import (
     SECTIONS,
     VIEWS,
+    Action,
     AddTime,
     Attend,
     CloseBallot,
@@ -101,6 +104,17 @@ def said(
         replies=(Reply("lettori", "desideri", text, ("lettori-1",)),),
         ratings=(Rating("lettori-1", "urgency", 5), Rating("lettori-2", "importance", None)),
     )
+
+
+def ask(store: Store, word: str, *ballots: str) -> None:
+    """Opens these votes in a workshop, as far as they are not open."""
+    act(store, word, *(OpenBallot(Ballot(ballot, "dots", "Da dove?", ITEMS, 9, 9)) for ballot in ballots))
+
+
+def act(store: Store, word: str, *actions: Action) -> None:
+    """What is done in a workshop, after all that was."""
+    for action in actions:
+        store.act(word, Step(action, NOON), len(store.steps(word)))
 
 
 def one_of_eight(change: Callable[[int], None], told: type[Problem]) -> int:
@@ -205,8 +219,10 @@ def decided(*payloads: Any, by: str = "Anna") -> list[Decision]:
     return [Decision(payload, NOON, by) for payload in payloads]
 
 
+ITEMS = ("lettori-1", "lettori-2")
 CODE = "7KQM-XW4D-9PAB-CDEF-GHJK"
 DISCARDED = Decision(Discard("t1"), NOON)
+FEWER = asking(LIBRARIES, ["luoghi"], list(LIBRARIES.guides))
 REWORDED = read_plan(LIBRARIES.source.replace("Lettori", "Chi legge"))
 NOTED = Step(Note("harvest", "Chiudere più tardi costa poco."), NOON, "Anna")
 VOTE = Vote("RIVA", "b1", "c1", "abitanti", "Circolo Arcimboldi", NOON, (("lettori-1", 3), ("Più «luce»", 2)))
@@ -276,12 +292,12 @@ class StoreContract:
         opened.add(said("c3", where="altra"))
         opened.add_workshop(EVENING)
         opened.add_workshop(Workshop("PONTE", "altra", "Al ponte"))
-        for name, word in (("biblioteche", "RIVA"), ("altra", "PONTE")):
+        for name, word, voice in (("biblioteche", "RIVA", "c1"), ("altra", "PONTE", "c3")):
             opened.declare(name, under(consultation(name), seed=8).declarations[0], 0)
             opened.decide(name, DISCARDED, 0)
-            opened.act(word, NOTED, 0)
+            ask(opened, word, "b1")
             opened.vote(replace(VOTE, workshop=word, voter="c4"))
-            opened.moderate(name, HIDDEN, 0)
+            opened.moderate(name, replace(HIDDEN, answer=f"{voice}/lettori/desideri"), 0)
         opened.remove_consultation("biblioteche")
         opened.remove_consultation("never-there")
         assert [c.id for c in opened.consultations()] == ["altra"]
@@ -296,7 +312,7 @@ class StoreContract:
         assert [c.id for c in opened.contributions("altra")] == ["c3"]
         assert opened.consultation("altra").rules.seed == 8
         assert list(opened.decisions("altra")) == [DISCARDED]
-        assert list(opened.steps("PONTE")) == [NOTED]
+        assert len(opened.steps("PONTE")) == 1
         assert len(opened.votes("PONTE")) == len(opened.moderations("altra")) == 1
         opened.add_consultation(consultation())
         opened.add_workshop(EVENING)
@@ -320,7 +336,10 @@ class StoreContract:
         ):
             opened.change(seen, changed, NOON)
             seen = opened.consultation("altra")
-            assert seen == replace(changed, wording=2 if changed.plan == REWORDED else 1)
+            opened_by_now = int(changed.stage != "draft")
+            assert seen == replace(
+                changed, wording=2 if changed.plan == REWORDED else 1, erased_trials=opened_by_now
+            )
             assert seen in list(opened.consultations())
         assert opened.consultation("biblioteche") == consultation()
 
@@ -450,7 +469,7 @@ class StoreContract:
                 said(voices[0], 2, "Di più.", name),
             )
             store.add(said(voices[0], 2, "Di più.", name), return_code=CODE if name != "altra" else "ALTRO")
-            store.act(word, NOTED, 0)
+            ask(store, word, "b1")
             store.vote(replace(VOTE, workshop=word, voter=voices[0]))
             answer = f"{voices[0]}/lettori/desideri"
             store.moderate(name, replace(HIDDEN, answer=answer), 0)
@@ -485,17 +504,65 @@ class StoreContract:
         seen = trial.consultation("biblioteche")
         opening = replace(seen, stage="open")
         trial.change(seen, opening, NOON)
-        trial.add(said("biblioteche-2", 1, "Non è più cancellata."))
-        trial.act("RIVA", NOTED, 0)
-        trial.vote(replace(VOTE, voter="biblioteche-2"))
-        trial.moderate("biblioteche", replace(HIDDEN, answer="biblioteche-0/lettori/desideri"), 0)
+        trial.add(said("nuova"), erased_trials=1)
+        ask(trial, "RIVA", "b1")
+        trial.vote(replace(VOTE, voter="nuova"), 1)
+        trial.moderate("biblioteche", replace(HIDDEN, answer="nuova/lettori/desideri"), 0)
         trial.change(seen, opening, NOON)  # tapped twice
         for stage in ("paused", "open", "closed"):
             kept = trial.consultation("biblioteche")
             trial.change(kept, replace(kept, stage=stage), NOON)
-        assert [c.id for c in trial.contributions("biblioteche")] == ["biblioteche-2"]
+        assert [c.id for c in trial.contributions("biblioteche")] == ["nuova"]
         assert len(trial.steps("RIVA")) == len(trial.votes("RIVA")) == 1
         assert len(trial.moderations("biblioteche")) == 1
+        assert trial.consultation("biblioteche") == replace(seen, stage="closed", erased_trials=1)
+
+    @pytest.mark.parametrize("change", [{"stage": "open"}, {"plan": FEWER}], ids=["opened", "asks less"])
+    def test_what_was_under_way_in_a_trial_is_not_kept_once_it_is_erased(
+        self, trial: Store, change: dict[str, Any]
+    ) -> None:
+        seen = trial.consultation("biblioteche")
+        trial.change(seen, replace(seen, **change), NOON)
+        ask(trial, "RIVA", "b1")  # numbered from one again, about the same things
+        before = trial.revision("biblioteche"), trial.pulse("RIVA")
+        old, new = (
+            said("biblioteche-0", 3, "Ciò che dissi per prova."),
+            replace(said("nuova"), workshop="RIVA"),
+        )
+        for contribution in (old, replace(old, version=1), new):
+            with pytest.raises(ErasedContribution, match="The trial is over: what you sent in it was erased"):
+                trial.add(contribution, return_code=new_return_code(), erased_trials=seen.erased_trials)
+        for voter in ("biblioteche-0", "nuova"):
+            with pytest.raises(ErasedContribution, match="The trial is over"):
+                trial.vote(replace(VOTE, voter=voter), seen.erased_trials)
+        for after in (0, 1):
+            with pytest.raises(ErasedContribution, match="This answer was erased meanwhile"):
+                trial.moderate("biblioteche", replace(HIDDEN, answer="biblioteche-0/lettori/desideri"), after)
+        assert (trial.revision("biblioteche"), trial.pulse("RIVA")) == before
+        for nothing in ("contributions", "moderations"):
+            assert list(getattr(trial, nothing)("biblioteche")) == []
+        assert list(trial.votes("RIVA")) == []
+        now = trial.consultation("biblioteche").erased_trials
+        trial.add(new, erased_trials=now)
+        trial.vote(replace(VOTE, voter="nuova"), now)
+        assert [c.id for c in trial.came("RIVA")] == [vote.voter for vote in trial.votes("RIVA")] == ["nuova"]
+
+    def test_whoever_sends_while_the_trial_is_erased_is_kept_nowhere(self, trial: Store) -> None:
+        seen = trial.consultation("biblioteche")
+
+        def sends(person: int) -> bool:
+            try:
+                if person == 4:
+                    trial.change(seen, replace(seen, stage="open"), NOON)
+                else:
+                    trial.add(said(f"p{person}"), erased_trials=0)
+            except ErasedContribution:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as room:
+            assert list(room.map(sends, range(8)))[4]
+        assert list(trial.contributions("biblioteche")) == []
 
     def test_a_trial_lasts_while_its_draft_is_changed_and_when_an_opening_is_refused(
         self, trial: Store
@@ -516,9 +583,9 @@ class StoreContract:
         seen = trial.consultation("biblioteche")
         other = trial.workshop("PONTE")
         before = trial.pulse("RIVA")
-        fewer = replace(seen, plan=asking(LIBRARIES, ["luoghi"], list(LIBRARIES.guides)))
+        fewer = replace(seen, plan=FEWER)
         trial.change(seen, fewer, NOON)
-        assert trial.consultation("biblioteche") == replace(fewer, wording=2)
+        assert trial.consultation("biblioteche") == replace(fewer, wording=2, erased_trials=1)
         assert list(trial.contributions("biblioteche")) == []
         for nothing in (trial.steps("RIVA"), trial.votes("RIVA")):
             assert list(nothing) == []
@@ -864,6 +931,22 @@ class StoreContract:
         with pytest.raises(UnknownInvitation):
             opened.change_workshop(never, never.renamed("Mai più"))
 
+    def test_a_round_that_began_stays_in_its_place_whenever_its_workshop_was_looked_at(
+        self, opened: Store
+    ) -> None:
+        opened.add_workshop(EVENING)
+        act(opened, "RIVA", OpenRound(2, 0))  # after the steps were read on the page that changes the rounds
+        for rounds in (EVENING.rounds[::-1][:1], EVENING.rounds[1:], ()):
+            before = opened.revision("biblioteche"), opened.pulse("RIVA")
+            with pytest.raises(BrokenWorkshop, match="Round 2 has begun"):
+                opened.change_workshop(EVENING, replace(EVENING, title="Altro", rounds=rounds))
+            assert opened.workshop("RIVA") == EVENING
+            assert (opened.revision("biblioteche"), opened.pulse("RIVA")) == before
+        fitting = replace(EVENING, rounds=(Round("luoghi"), *EVENING.rounds[1:], Round("lettori")))
+        opened.change_workshop(EVENING, fitting)
+        act(opened, "RIVA", UndoStep(1))
+        opened.change_workshop(fitting, replace(fitting, rounds=()))
+
     # What is done in a workshop
 
     @settings(
@@ -887,6 +970,19 @@ class StoreContract:
         """A store with one workshop, and another one beside it."""
         opened.add_workshop(EVENING)
         opened.add_workshop(Workshop("COLLE", "biblioteche", "Sul colle"))
+        return opened
+
+    @pytest.fixture
+    def voting(self, evening: Store) -> Store:
+        """Both workshops while people vote in them."""
+        ask(evening, "RIVA", "b1", "b2", "b10")
+        ask(evening, "COLLE", "b1")
+        return evening
+
+    @pytest.fixture
+    def answered(self, opened: Store) -> Store:
+        """A store with answers that somebody may read."""
+        opened.add(*(said(f"c{n}") for n in range(1, 13)))
         return opened
 
     def test_steps_are_those_of_their_workshop(self, evening: Store) -> None:
@@ -923,16 +1019,18 @@ class StoreContract:
 
     def test_the_moment_of_a_step_and_a_vote_is_the_same_wherever_it_was(self, evening: Store) -> None:
         in_milan = datetime(2026, 7, 1, 9, 30, 5, 123456, tzinfo=timezone(timedelta(hours=2)))
+        evening.add(said("c1"))
         evening.act("RIVA", replace(NOTED, at=in_milan), 0)
+        ask(evening, "RIVA", "b1")
         evening.vote(replace(VOTE, at=in_milan))
         evening.moderate("biblioteche", replace(HIDDEN, at=in_milan), 0)
-        (step,), (vote,) = evening.steps("RIVA"), evening.votes("RIVA")
+        (step, _), (vote,) = evening.steps("RIVA"), evening.votes("RIVA")
         (moderation,) = evening.moderations("biblioteche")
         for kept in (step, vote, moderation):
             assert kept.at == in_milan
             assert kept.at.utcoffset() == timedelta(0)
         writes: list[Callable[[], None]] = [
-            lambda: evening.act("RIVA", replace(NOTED, at=datetime(2026, 7, 1)), 1),
+            lambda: evening.act("RIVA", replace(NOTED, at=datetime(2026, 7, 1)), 2),
             lambda: evening.vote(replace(VOTE, at=datetime(2026, 7, 1))),
             lambda: evening.moderate("biblioteche", replace(HIDDEN, at=datetime(2026, 7, 1)), 1),
         ]
@@ -942,7 +1040,7 @@ class StoreContract:
 
     # Votes
 
-    def test_a_vote_comes_back_whole(self, evening: Store) -> None:
+    def test_a_vote_comes_back_whole(self, voting: Store) -> None:
         again = (Rating("lettori-1", "urgency", 5), Rating("lettori-2", "importance", None, 3, True))
         cast = [
             VOTE,
@@ -950,49 +1048,80 @@ class StoreContract:
             replace(VOTE, ballot="b2", points=(), ratings=again),
         ]
         for vote in cast:
-            evening.vote(vote)
-        assert list(evening.votes("ri va")) == cast
+            voting.vote(vote)
+        assert list(voting.votes("ri va")) == cast
 
-    def test_the_latest_vote_of_a_voter_counts_in_each_ballot(self, evening: Store) -> None:
+    def test_the_latest_vote_of_a_voter_counts_in_each_ballot(self, voting: Store) -> None:
         later = replace(VOTE, points=(("lettori-2", 5),), group="scuole", at=NOON + timedelta(minutes=1))
-        evening.vote(VOTE)
-        evening.vote(replace(VOTE, ballot="b2"))
-        evening.vote(replace(VOTE, voter="c2"))
-        evening.vote(replace(VOTE, workshop="COLLE"))
-        evening.vote(later)
-        assert list(evening.votes("RIVA")) == [later, replace(VOTE, voter="c2"), replace(VOTE, ballot="b2")]
-        assert list(evening.votes("COLLE")) == [replace(VOTE, workshop="COLLE")]
+        voting.vote(VOTE)
+        voting.vote(replace(VOTE, ballot="b2"))
+        voting.vote(replace(VOTE, voter="c2"))
+        voting.vote(replace(VOTE, workshop="COLLE"))
+        voting.vote(later)
+        assert list(voting.votes("RIVA")) == [later, replace(VOTE, voter="c2"), replace(VOTE, ballot="b2")]
+        assert list(voting.votes("COLLE")) == [replace(VOTE, workshop="COLLE")]
 
-    def test_voting_the_same_twice_is_one_even_a_minute_later(self, evening: Store) -> None:
-        evening.vote(VOTE)
-        before = evening.pulse("RIVA")
-        evening.vote(replace(VOTE, at=NOON + timedelta(minutes=1)))
-        assert list(evening.votes("RIVA")) == [VOTE]
-        assert evening.pulse("RIVA") == before
+    def test_voting_the_same_twice_is_one_even_a_minute_later(self, voting: Store) -> None:
+        voting.vote(VOTE)
+        before = voting.pulse("RIVA")
+        voting.vote(replace(VOTE, at=NOON + timedelta(minutes=1)))
+        assert list(voting.votes("RIVA")) == [VOTE]
+        assert voting.pulse("RIVA") == before
 
-    def test_votes_come_by_ballot_as_these_were_made_then_by_voter(self, evening: Store) -> None:
+    def test_votes_come_by_ballot_as_these_were_made_then_by_voter(self, voting: Store) -> None:
         for ballot in ("b10", "b2", "b1"):
             for voter in ("z", "a"):
-                evening.vote(replace(VOTE, ballot=ballot, voter=voter))
-        assert [(vote.ballot, vote.voter) for vote in evening.votes("RIVA")] == [
+                voting.vote(replace(VOTE, ballot=ballot, voter=voter))
+        assert [(vote.ballot, vote.voter) for vote in voting.votes("RIVA")] == [
             (ballot, voter) for ballot in ("b1", "b2", "b10") for voter in ("a", "z")
         ]
 
-    def test_a_vote_is_given_in_a_workshop_that_there_is(self, evening: Store) -> None:
+    def test_a_vote_is_given_in_a_workshop_that_there_is(self, voting: Store) -> None:
         for word in ("MAI", "TAVDUE", ""):
             with pytest.raises(UnknownInvitation):
-                evening.vote(replace(VOTE, workshop=word))
-            assert list(evening.votes(word)) == []
-        evening.vote(replace(VOTE, workshop="ri-va"))
-        assert list(evening.votes("RIVA")) == [VOTE]
+                voting.vote(replace(VOTE, workshop=word))
+            assert list(voting.votes(word)) == []
+        voting.vote(replace(VOTE, workshop="ri-va"))
+        assert list(voting.votes("RIVA")) == [VOTE]
 
-    def test_a_room_that_votes_at_once_loses_no_vote(self, evening: Store) -> None:
+    def test_a_room_that_votes_at_once_loses_no_vote(self, voting: Store) -> None:
         first = [replace(VOTE, voter=f"p{person}") for person in range(8)]
         second = [replace(vote, points=(("lettori-1", 1),)) for vote in first]
         with ThreadPoolExecutor(8) as room:
-            list(room.map(evening.vote, first))
-            list(room.map(evening.vote, second))
-        assert list(evening.votes("RIVA")) == second
+            list(room.map(voting.vote, first))
+            list(room.map(voting.vote, second))
+        assert list(voting.votes("RIVA")) == second
+
+    @pytest.mark.parametrize(
+        "closed",
+        [(CloseBallot("b1"),), (CloseBallot("b1"), RevealBallot("b1")), (UndoStep(1),)],
+        ids=["closed", "revealed", "undone"],
+    )
+    def test_a_vote_that_waited_until_its_ballot_was_closed_is_not_kept(
+        self, voting: Store, closed: tuple[Action, ...]
+    ) -> None:
+        voting.vote(VOTE)
+        act(voting, "RIVA", *closed)
+        before = voting.pulse("RIVA")
+        voting.vote(VOTE)  # a second tap
+        for late in (replace(VOTE, voter="c2"), replace(VOTE, points=()), replace(VOTE, ballot="b3")):
+            with pytest.raises(NotOpen, match="This vote"):
+                voting.vote(late)
+        assert list(voting.votes("RIVA")) == [VOTE]
+        assert voting.pulse("RIVA") == before
+        voting.vote(replace(VOTE, ballot="b2"))  # that one is open
+        voting.vote(replace(VOTE, workshop="COLLE"))
+
+    def test_nobody_votes_in_a_draft_on_no_trial_and_a_closed_consultation_may_still_decide(
+        self, voting: Store
+    ) -> None:
+        seen = voting.consultation("biblioteche")
+        voting.change(seen, replace(seen, stage="closed"), NOON)
+        voting.vote(VOTE)
+        voting.add_consultation(consultation(stage="draft"))
+        with pytest.raises(NotOpen, match="is in preparation"):
+            voting.vote(replace(VOTE, voter="c2"))
+        assert list(voting.votes("RIVA")) == [VOTE]
 
     # Who came
 
@@ -1010,61 +1139,75 @@ class StoreContract:
 
     # Moderation
 
-    def test_moderations_come_back_whole_and_in_their_order(self, opened: Store) -> None:
-        opened.add_consultation(consultation("altra"))
+    def test_moderations_come_back_whole_and_in_their_order(self, answered: Store) -> None:
+        answered.add_consultation(consultation("altra"))
         shown = Moderation("c2/luoghi/aiuti", "f" * 16, NOON, by="Bruno")
         others = [replace(shown, answer=f"c{n}//") for n in range(3, 13)]
         log = [HIDDEN, shown, *others, replace(HIDDEN, reason=None)]
         for moderation in log[:-1]:
-            opened.moderate("biblioteche", moderation, 0)
-        opened.moderate("biblioteche", log[-1], 1)
-        opened.moderate("altra", HIDDEN, 0)
-        assert list(opened.moderations("biblioteche")) == log
-        assert list(opened.moderations("altra")) == [HIDDEN]
-        assert list(opened.moderations("nessuna")) == []
+            answered.moderate("biblioteche", moderation, 0)
+        answered.moderate("biblioteche", log[-1], 1)
+        answered.add(said("a1", where="altra"))
+        there = replace(HIDDEN, answer="a1/lettori/desideri")
+        answered.moderate("altra", there, 0)
+        assert list(answered.moderations("biblioteche")) == log
+        assert list(answered.moderations("altra")) == [there]
+        assert list(answered.moderations("nessuna")) == []
         with pytest.raises(UnknownConsultation):
-            opened.moderate("nessuna", HIDDEN, 0)
+            answered.moderate("nessuna", HIDDEN, 0)
 
-    def test_whoever_has_not_seen_how_an_answer_was_moderated_cannot_moderate_it(self, opened: Store) -> None:
+    def test_whoever_has_not_seen_how_an_answer_was_moderated_cannot_moderate_it(
+        self, answered: Store
+    ) -> None:
         mine = replace(HIDDEN, reason=None, remark="")
-        opened.moderate("biblioteche", HIDDEN, 0)
+        answered.moderate("biblioteche", HIDDEN, 0)
         for after in (0, 2):
             with pytest.raises(ModerationTaken, match="Somebody else has read this answer meanwhile"):
-                opened.moderate("biblioteche", mine, after)
+                answered.moderate("biblioteche", mine, after)
         other = replace(mine, answer="c2/lettori/desideri")
-        opened.moderate("biblioteche", other, 0)  # of another answer nobody was in the way
-        opened.moderate("biblioteche", mine, 1)
-        assert list(opened.moderations("biblioteche")) == [HIDDEN, other, mine]
+        answered.moderate("biblioteche", other, 0)  # of another answer nobody was in the way
+        answered.moderate("biblioteche", mine, 1)
+        assert list(answered.moderations("biblioteche")) == [HIDDEN, other, mine]
 
     def test_moderating_the_same_twice_is_one_even_when_others_were_moderated_between(
-        self, opened: Store
+        self, answered: Store
     ) -> None:
-        opened.moderate("biblioteche", HIDDEN, 0)
-        opened.moderate("biblioteche", replace(HIDDEN, answer="c2//"), 0)
-        before = opened.revision("biblioteche")
-        opened.moderate("biblioteche", replace(HIDDEN, at=NOON + timedelta(minutes=1)), 0)
-        assert [m.answer for m in opened.moderations("biblioteche")] == [HIDDEN.answer, "c2//"]
-        assert opened.revision("biblioteche") == before
+        answered.moderate("biblioteche", HIDDEN, 0)
+        answered.moderate("biblioteche", replace(HIDDEN, answer="c2//"), 0)
+        before = answered.revision("biblioteche")
+        answered.moderate("biblioteche", replace(HIDDEN, at=NOON + timedelta(minutes=1)), 0)
+        assert [m.answer for m in answered.moderations("biblioteche")] == [HIDDEN.answer, "c2//"]
+        assert answered.revision("biblioteche") == before
         for other in (replace(HIDDEN, by=""), replace(HIDDEN, remark=""), replace(HIDDEN, digest="1" * 16)):
             with pytest.raises(ModerationTaken):
-                opened.moderate("biblioteche", other, 0)
+                answered.moderate("biblioteche", other, 0)
 
     def test_who_hides_what_another_showed_and_hid_meanwhile_is_told_all_the_same(
-        self, opened: Store
+        self, answered: Store
     ) -> None:
-        opened.moderate("biblioteche", replace(HIDDEN, reason=None), 0)
-        opened.moderate("biblioteche", HIDDEN, 1)
+        answered.moderate("biblioteche", replace(HIDDEN, reason=None), 0)
+        answered.moderate("biblioteche", HIDDEN, 1)
         with pytest.raises(ModerationTaken):
-            opened.moderate("biblioteche", HIDDEN, 0)
-        opened.moderate("biblioteche", HIDDEN, 2)  # seen, and hidden once more
-        assert len(opened.moderations("biblioteche")) == 3
+            answered.moderate("biblioteche", HIDDEN, 0)
+        answered.moderate("biblioteche", HIDDEN, 2)  # seen, and hidden once more
+        assert len(answered.moderations("biblioteche")) == 3
 
-    def test_of_two_who_moderate_an_answer_at_once_one_is_told(self, opened: Store) -> None:
+    @pytest.mark.parametrize("answer", ["c99/lettori/desideri", "a1/lettori/desideri", "c1", ""])
+    def test_what_nobody_is_kept_of_here_cannot_be_moderated(self, answered: Store, answer: str) -> None:
+        answered.add_consultation(consultation("altra"))
+        answered.add(said("a1", where="altra"))
+        if answer == "c1":
+            answered.erase("c1", NOON)
+        with pytest.raises(ErasedContribution, match="This answer was erased meanwhile"):
+            answered.moderate("biblioteche", replace(HIDDEN, answer=answer), 0)
+        assert list(answered.moderations("biblioteche")) == []
+
+    def test_of_two_who_moderate_an_answer_at_once_one_is_told(self, answered: Store) -> None:
         def hides(person: int) -> None:
-            opened.moderate("biblioteche", replace(HIDDEN, by=str(person)), 0)
+            answered.moderate("biblioteche", replace(HIDDEN, by=str(person)), 0)
 
         person = one_of_eight(hides, ModerationTaken)
-        assert [m.by for m in opened.moderations("biblioteche")] == [str(person)]
+        assert [m.by for m in answered.moderations("biblioteche")] == [str(person)]
 
     # Contributions
 
@@ -1245,37 +1388,37 @@ class StoreContract:
         assert opened.erased("biblioteche") == 1
         assert opened.erased("nessuna") == 0
 
-    def test_erasure_reaches_votes_and_moderations(self, evening: Store) -> None:
-        evening.add(said("c1"), said("c10"))  # c1 is no part of c10
+    def test_erasure_reaches_votes_and_moderations(self, voting: Store) -> None:
+        voting.add(said("c1"), said("c10"))  # c1 is no part of c10
         of_other = replace(HIDDEN, answer="c10/lettori/desideri")
         for vote in (VOTE, replace(VOTE, workshop="COLLE"), replace(VOTE, voter="c10")):
-            evening.vote(vote)
-        evening.moderate("biblioteche", HIDDEN, 0)
-        evening.moderate("biblioteche", of_other, 0)
-        evening.moderate("biblioteche", replace(HIDDEN, reason=None), 1)
-        evening.erase("c1", NOON)
-        assert list(evening.votes("RIVA")) == [replace(VOTE, voter="c10")]
-        assert list(evening.votes("COLLE")) == []
+            voting.vote(vote)
+        voting.moderate("biblioteche", HIDDEN, 0)
+        voting.moderate("biblioteche", of_other, 0)
+        voting.moderate("biblioteche", replace(HIDDEN, reason=None), 1)
+        voting.erase("c1", NOON)
+        assert list(voting.votes("RIVA")) == [replace(VOTE, voter="c10")]
+        assert list(voting.votes("COLLE")) == []
         left = Moderation("", "", NOON, "personal_data", "", "Anna")
-        assert list(evening.moderations("biblioteche")) == [left, of_other, replace(left, reason=None)]
+        assert list(voting.moderations("biblioteche")) == [left, of_other, replace(left, reason=None)]
 
-    def test_a_page_left_open_votes_and_moderates_nothing_of_what_was_erased(self, evening: Store) -> None:
-        evening.add(said("c1"))
-        evening.erase("c1", NOON)
+    def test_a_page_left_open_votes_and_moderates_nothing_of_what_was_erased(self, voting: Store) -> None:
+        voting.add(said("c1"))
+        voting.erase("c1", NOON)
         with pytest.raises(ErasedContribution, match="The contribution of this voter was erased"):
-            evening.vote(VOTE)
+            voting.vote(VOTE)
         with pytest.raises(ErasedContribution, match="This answer was erased meanwhile"):
-            evening.moderate("biblioteche", HIDDEN, 0)
-        assert list(evening.votes("RIVA")) == []
-        assert list(evening.moderations("biblioteche")) == []
+            voting.moderate("biblioteche", HIDDEN, 0)
+        assert list(voting.votes("RIVA")) == []
+        assert list(voting.moderations("biblioteche")) == []
 
-    def test_who_only_voted_can_be_erased_too(self, evening: Store) -> None:
-        evening.vote(replace(VOTE, voter="only-here"))
-        before = evening.pulse("RIVA")
-        evening.erase("only-here", NOON)
-        assert list(evening.votes("RIVA")) == []
-        assert evening.pulse("RIVA") != before
-        assert evening.erased("biblioteche") == 0  # of contributions
+    def test_who_only_voted_can_be_erased_too(self, voting: Store) -> None:
+        voting.vote(replace(VOTE, voter="only-here"))
+        before = voting.pulse("RIVA")
+        voting.erase("only-here", NOON)
+        assert list(voting.votes("RIVA")) == []
+        assert voting.pulse("RIVA") != before
+        assert voting.erased("biblioteche") == 0  # of contributions
 
     # Revisions and notes
 
@@ -1336,9 +1479,10 @@ class StoreContract:
         evening.add_workshop(Workshop("PONTE", "altra", "Al ponte"))
         evening.add(said("c1"))
         evening.decide("biblioteche", DISCARDED, 0)
+        ask(evening, "RIVA", "b1")
         here, all_here = "here", "here beside"
         changes: list[tuple[Callable[[], None], str]] = [
-            (lambda: evening.act("RIVA", NOTED, 0), here),
+            (lambda: evening.act("RIVA", NOTED, 1), here),
             (lambda: evening.vote(VOTE), here),
             (lambda: evening.vote(replace(VOTE, points=())), here),
             (lambda: evening.add(replace(said("c2"), workshop="RIVA")), f"revision said {here}"),

@@ -131,5 +131,7 @@ def test_answers_may_come_from_a_file_to_the_plan_in_other_words() -> None:
         consultation().require_for_import(FEWER)
     with pytest.raises(NotOpen, match="is closed: name another one, or open it again"):
         consultation(stage="closed").require_for_import(LIBRARIES)
+    with pytest.raises(NotOpen, match="is a draft, and its opening would erase what the file brings"):
+        replace(DRAFT, pilot=True).require_for_import(LIBRARIES)
     with pytest.raises(NotOpen, match="invented example"):
         consultation(invented=True).require_for_import(LIBRARIES)

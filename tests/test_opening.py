@@ -30,7 +30,7 @@ from consultation.opening import EXAMPLE, contributions_from, open_first, remove
 from consultation.plan import UNSTATED_GROUP
 from consultation.stores import Store
 from consultation.stores.sql import SqlStore
-from tests.store_contract import LIBRARIES, NOON, consultation, said
+from tests.store_contract import LIBRARIES, NOON, WORD_FOR_WORD, consultation, said
 
 NO_RATINGS = tables.ratings([])
 OWN = LIBRARIES.id
@@ -270,6 +270,7 @@ REPLIES = st.lists(
         st.sampled_from(["", *LIBRARIES.guides]),
         st.text(st.characters(codec="utf-8"), max_size=40).map(plain_text).filter(bool),
         st.lists(st.sampled_from(list(LIBRARIES.objectives)), unique=True, max_size=2).map(tuple),
+        late=st.booleans(),
     ),
     unique_by=lambda reply: (reply.strategic_question, reply.guiding_question),
 )
@@ -279,6 +280,7 @@ RATINGS = st.lists(
         st.sampled_from(list(LIBRARIES.objectives)),
         st.sampled_from(DIMENSIONS),
         st.sampled_from([None, 1, 2, 3, 4, 5]),
+        late=st.booleans(),
     ),
     unique_by=lambda rating: (rating.objective, rating.dimension),
 )
@@ -313,6 +315,13 @@ def test_contributions_come_back_from_their_tables_whatever_the_order_of_rows(
         NOON,
     )
     assert back == sorted(contributions, key=lambda contribution: contribution.id)
+
+
+def test_answers_that_are_joined_are_late_when_one_of_them_was() -> None:
+    table = tables.answers([said()])
+    twice = pd.concat([table, table.assign(answer_id="c1/z", text="Altro.", late=tables.LATE)])
+    (back,) = contributions_from(twice, NO_RATINGS, "biblioteche", LIBRARIES, NOON)
+    assert [(reply.text, reply.late) for reply in back.replies] == [(f"{WORD_FOR_WORD}\n\nAltro.", True)]
 
 
 def test_turning_back_leaves_the_tables_as_they_were() -> None:

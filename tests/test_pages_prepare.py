@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consultation.ballot import Vote
+from consultation.ballot import Ballot, Vote
 from consultation.contribution import Contribution, Rating, Reply
 from consultation.edition import Place, inviting, reworded
 from consultation.errors import BrokenDates
@@ -17,7 +17,7 @@ from consultation.occasion import Consultation
 from consultation.opening import EXAMPLE
 from consultation.permissions import Role
 from consultation.plan import Plan
-from consultation.steps import Note, OpenRound, Step
+from consultation.steps import Note, OpenBallot, OpenRound, Step
 from consultation.stores import Store
 from consultation.stores.sql import SqlStore
 from consultation.workshop import Round, Table, Workshop
@@ -100,8 +100,10 @@ def said(name: str = "c1", where: str = DRAFT, **more: object) -> Contribution:
 def tried_out(store: Store) -> None:
     """Two contributions, one of them in the workshop, with a vote and a note."""
     store.add(said(), said("c2", workshop=EVENING.word))
+    uno = Ballot("b1", "dots", "Da dove?", ("uno", "due"), 1, 1)
+    store.act(EVENING.word, Step(OpenBallot(uno), NOON), 0)
     store.vote(Vote(EVENING.word, "b1", "c2", "municipi", "", NOON, (("uno", 1),)))
-    store.act(EVENING.word, Step(Note("harvest", "Provato."), NOON), 0)
+    store.act(EVENING.word, Step(Note("harvest", "Provato."), NOON), 1)
 
 
 # ── who comes here ────────────────────────────────────────────────────────
@@ -715,7 +717,7 @@ def give(app: AppTest, where: str, content: bytes) -> AppTest:
 
 def test_a_list_of_people_leaves_its_counts_and_nobodys_name(app: AppTest, store: SqlStore) -> None:
     people = (
-        "nome;group;e-mail\nBeatrice Zani;Municipi;bz@example.org\nUgo Zani;municipi;\nPia Rho;sindacati;\n"
+        "nome;Gruppo;e-mail\nBeatrice Zani;Municipi;bz@example.org\nUgo Zani;municipi;\nPia Rho;sindacati;\n"
     )
     at_invitations(app, "workshop")
     give(app, EVENING.word, people.encode())
@@ -737,7 +739,7 @@ def test_a_list_by_group_is_added_up_and_its_other_rows_are_told(app: AppTest, s
     assert "marziani" in done(app)
 
 
-@pytest.mark.parametrize("content", [b"", b"nome,gruppo\nUgo,municipi\n", b"PK\x03\x04xl/"])
+@pytest.mark.parametrize("content", [b"", b"nome,settore\nUgo,municipi\n", b"PK\x03\x04xl/"])
 def test_a_list_that_cannot_be_counted_is_told_by_its_own_name(app: AppTest, content: bytes) -> None:
     at_invitations(app, "workshop")
     give(app, EVENING.word, content)

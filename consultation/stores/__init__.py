@@ -36,9 +36,10 @@ class Store(Protocol):
         A changed plan becomes the wording after the one that was seen, of `at` (with a time zone) and by
         whom, whatever number `changed` has. Leaving the draft erases what was said, voted, moderated and done
         in a trial, in the same moment; so does a draft's asking less than before, which also takes away the
-        rounds of its workshops that asked the rest. Raises `ConsultationTaken` when somebody else has changed
-        it meanwhile, `UnknownConsultation`, and `ValueError` for another id, other declarations, or a way
-        back to the draft.
+        rounds of its workshops that asked the rest. `erased_trials` is one more then, whatever `changed`
+        has, so that what is still under way is not kept. Raises `ConsultationTaken` when somebody else has
+        changed it meanwhile, `UnknownConsultation`, and `ValueError` for another id, other declarations, or a
+        way back to the draft.
         """
 
     def wordings(self, consultation_id: str) -> Sequence[PlanVersion]:
@@ -70,8 +71,9 @@ class Store(Protocol):
     def change_workshop(self, seen: Workshop, changed: Workshop) -> None:
         """Put `changed` in the place of `seen`. Twice the same is one.
 
-        Raises `WorkshopTaken` when somebody else has changed it meanwhile, `UnknownInvitation` when there is
-        none, and `ValueError` for another word or consultation, or a table's word that leads elsewhere.
+        Raises `WorkshopTaken` when somebody else has changed it meanwhile, `BrokenWorkshop` when a round that
+        has begun would not stay in its place, `UnknownInvitation` when there is none, and `ValueError` for
+        another word or consultation, or a table's word that leads elsewhere.
         """
 
     def workshops(self, consultation_id: str) -> Sequence[Workshop]:
@@ -92,11 +94,12 @@ class Store(Protocol):
     def steps(self, word: str) -> Sequence[Step]:
         """All that was done in this workshop, oldest first; undone steps and their undoing too."""
 
-    def vote(self, vote: Vote) -> None:
+    def vote(self, vote: Vote, erased_trials: int | None = None) -> None:
         """Keep it in place of what this voter gave in this ballot. Twice the same is one.
 
-        Raises `UnknownInvitation`, and `ErasedContribution` for a voter whose contribution was erased.
-        Whether the ballot is open is for whoever makes the vote to know.
+        Raises `NotOpen` when nobody may vote in this ballot at the moment of keeping, `ErasedContribution`
+        for a voter whose contribution was erased, or when a trial was since `erased_trials` of them had been
+        (`None`: this is not asked), and `UnknownInvitation`.
         """
 
     def votes(self, word: str) -> Sequence[Vote]:
@@ -115,12 +118,16 @@ class Store(Protocol):
         dates and rules, moderations and erasures.
         """
 
-    def add(self, *contributions: Contribution, return_code: str = "") -> None:
+    def add(
+        self, *contributions: Contribution, return_code: str = "", erased_trials: int | None = None
+    ) -> None:
         """Keep new versions, all or none. The same version with the same content twice is one.
 
-        `return_code` opens the contribution again later; only its HMAC is kept. Raises `VersionTaken`
-        when that (id, version) is kept with other content (or in another consultation; when it was sent is
-        no content), `ErasedContribution`, and `UnknownConsultation`.
+        `return_code` opens the contribution again later; only its HMAC is kept. `erased_trials` is how many
+        trials of the consultation had been erased when they were begun (`None`: they were begun elsewhere).
+        Raises `VersionTaken` when that (id, version) is kept with other content (or in another consultation;
+        when it was sent is no content), `ErasedContribution` when it was erased or another trial was since,
+        and `UnknownConsultation`.
         """
 
     def contributions(self, consultation_id: str) -> Sequence[Contribution]:
@@ -147,8 +154,8 @@ class Store(Protocol):
     def moderate(self, consultation_id: str, moderation: Moderation, after: int) -> None:
         """Keep one more, of somebody who has seen `after` moderations of that answer. Twice the same is one.
 
-        Raises `ModerationTaken` when another came between, `ErasedContribution` when the answer was erased,
-        and `UnknownConsultation`.
+        Raises `ModerationTaken` when another came between, `ErasedContribution` when nothing is kept of
+        whoever gave the answer, and `UnknownConsultation`.
         """
 
     def moderations(self, consultation_id: str) -> Sequence[Moderation]:

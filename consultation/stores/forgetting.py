@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from consultation.stores import decisions, marks, moderations, schema, versions
 from consultation.stores.schema import (
@@ -47,7 +47,7 @@ def contribution(connection: Connection, contribution_id: str, at: datetime) -> 
 
 
 def trial(connection: Connection, consultation_id: str) -> None:
-    """Forgets all that was said, voted, moderated and done in it, so that it begins anew.
+    """Forgets all that was said, voted, moderated and done in it, so that it begins anew, and counts that.
 
     What people decided stays, without what belongs to these answers.
     """
@@ -55,6 +55,9 @@ def trial(connection: Connection, consultation_id: str) -> None:
     said = set(connection.execute(query).scalars())
     _what_was_said(connection, consultation_id)
     decisions.forget(connection, consultation_id, said)
+    one_more = consultations.c.erased_trials + 1
+    where = consultations.c.id == consultation_id
+    connection.execute(update(consultations).where(where).values(erased_trials=one_more))
 
 
 def consultation(connection: Connection, consultation_id: str) -> None:

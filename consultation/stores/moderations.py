@@ -24,11 +24,11 @@ def of(connection: Connection, consultation_id: str) -> Sequence[Moderation]:
 def append(connection: Connection, consultation_id: str, moderation: Moderation, after: int) -> bool:
     """Keeps the one that follows `after` others of the same answer; whether it was not kept yet.
 
-    Raises `ModerationTaken` when another came between, and `ErasedContribution` when there is no such
-    answer any more.
+    Raises `ModerationTaken` when another came between, and `ErasedContribution` when nothing is kept of
+    whoever gave the answer: it was erased, alone or with a trial.
     """
     table = moderations
-    if versions.erased(connection, [contribution_in(moderation.answer)]):
+    if not versions.kept_in(connection, consultation_id, contribution_in(moderation.answer)):
         raise ErasedContribution("This answer was erased meanwhile: nothing is left to show or to hide.")
     here = table.c.consultation == consultation_id
     query = select(table).where(here, table.c.answer == moderation.answer).order_by(table.c.number)

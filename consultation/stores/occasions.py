@@ -38,7 +38,13 @@ def keep(connection: Connection, consultation: Consultation) -> None:
     where = consultations.c.id == consultation.id
     kept = connection.execute(select(consultations).where(where)).mappings().one_or_none()
     if kept is None:
-        new = {"id": consultation.id, "wording": consultation.wording, "changed": 0, "answered": 0}
+        new = {
+            "id": consultation.id,
+            "wording": consultation.wording,
+            "erased_trials": consultation.erased_trials,
+            "changed": 0,
+            "answered": 0,
+        }
         connection.execute(insert(consultations).values(**new, **row))
         wordings.keep(connection, consultation.id, consultation.wording, consultation.plan.source, None)
         declarations.keep(connection, consultation.id, consultation.declarations)
@@ -96,6 +102,12 @@ def require_known(connection: Connection, consultation_ids: Collection[str]) -> 
             raise _unknown(consultation_id, known)
 
 
+def require_same_trial(connection: Connection, consultation_ids: Collection[str], erased_trials: int) -> None:
+    """Raises `ErasedContribution` if one of them has erased a trial since `erased_trials` had been."""
+    for consultation_id in sorted(consultation_ids):
+        one(connection, consultation_id).require_same_trial(erased_trials)
+
+
 def _put(
     connection: Connection, kept: RowMapping, row: dict[str, object], at: datetime | None, by: str
 ) -> None:
@@ -150,4 +162,5 @@ def _consultation(row: RowMapping, declared: tuple[Declaration, ...]) -> Consult
         closes=row["closes"] and datetime.fromisoformat(row["closes"]),
         pilot=row["pilot"],
         wording=row["wording"],
+        erased_trials=row["erased_trials"],
     )

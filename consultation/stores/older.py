@@ -30,6 +30,8 @@ def bring_up(connection: Connection, number: int) -> None:
         _index(connection, "contributions_in")
         first = select(consultations.c.id, consultations.c.wording, consultations.c.plan, null(), literal(""))
         connection.execute(insert(wordings).from_select(wordings.c.keys(), first))
+    if number < 5:
+        _add(connection, consultations.c.erased_trials)
     connection.execute(update(about_store).values(schema_number=SCHEMA))
 
 

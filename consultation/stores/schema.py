@@ -25,12 +25,12 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised by one whenever a table changes; a store made with a higher number is left alone.
 
 1: the first. 2: `declarations` were added. 3: `decisions`, and `consultations.said`. 4: `wordings`,
 `workshop_tables`, `steps`, `moderations`, `votes`; more columns of `consultations`, `workshops` and
-`contributions`.
+`contributions`. 5: `consultations.erased_trials`.
 """
 
 metadata = MetaData()
@@ -69,6 +69,7 @@ consultations = Table(
     Column("closes", Text),
     Column("pilot", Boolean, nullable=False, server_default=false()),
     Column("wording", Integer, nullable=False, server_default="1"),
+    Column("erased_trials", Integer, nullable=False, server_default="0"),
     Column("changed", Integer, nullable=False),
     Column("said", Integer, nullable=False, server_default="0"),
     Column("answered", Integer, nullable=False),

@@ -141,6 +141,7 @@ class SqlStore:
     def change_workshop(self, seen: Workshop, changed: Workshop) -> None:
         with self._writing() as connection:
             if workshops.change(connection, seen, changed):
+                steps.room(connection, seen).require_fit(changed)
                 self._changed(connection, changed)
 
     @staticmethod
@@ -169,9 +170,9 @@ class SqlStore:
         with self._reading() as connection:
             return steps.of(connection, word)
 
-    def vote(self, vote: Vote) -> None:
+    def vote(self, vote: Vote, erased_trials: int | None = None) -> None:
         with self._writing() as connection:
-            if votes.keep(connection, vote):
+            if votes.keep(connection, vote, erased_trials):
                 marks.touch_workshops(connection, {spelled(vote.workshop)})
 
     def votes(self, word: str) -> Sequence[Vote]:
@@ -191,13 +192,18 @@ class SqlStore:
 
     # Contributions
 
-    def add(self, *contributions: Contribution, return_code: str = "") -> None:
+    def add(
+        self, *contributions: Contribution, return_code: str = "", erased_trials: int | None = None
+    ) -> None:
         rows = [contribution_rows.row_of(contribution) for contribution in contributions]
         ids = {contribution.id for contribution in contributions}
         if return_code and len(ids) != 1:
             raise ValueError(f"a return code opens one contribution, not {len(ids)}")
         with self._writing() as connection:
-            occasions.require_known(connection, {contribution.consultation for contribution in contributions})
+            homes = {contribution.consultation for contribution in contributions}
+            occasions.require_known(connection, homes)
+            if erased_trials is not None:
+                occasions.require_same_trial(connection, homes, erased_trials)
             kept = versions.kept(connection, ids)
             new = versions.new_rows(rows, kept)
             if new:

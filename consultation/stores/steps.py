@@ -10,9 +10,11 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from consultation.codes import spelled
 from consultation.errors import BrokenStore, StepsTaken
+from consultation.room import Room
 from consultation.steps import Step
 from consultation.stores import workshops
 from consultation.stores.schema import moment, same_content, steps, written
+from consultation.workshop import Workshop
 
 
 def of(connection: Connection, word: str) -> Sequence[Step]:
@@ -20,6 +22,11 @@ def of(connection: Connection, word: str) -> Sequence[Step]:
     table = steps
     query = select(table).where(table.c.workshop == spelled(word)).order_by(table.c.number)
     return [_step_of(row) for row in connection.execute(query).mappings()]
+
+
+def room(connection: Connection, workshop: Workshop) -> Room:
+    """What holds in this workshop now."""
+    return Room.after(workshop, of(connection, workshop.word))
 
 
 def append(connection: Connection, word: str, step: Step, after: int) -> bool:

@@ -35,6 +35,15 @@ def erased(connection: Connection, ids: Sequence[str]) -> Sequence[str]:
     return connection.execute(query).scalars().all()
 
 
+def kept_in(connection: Connection, consultation_id: str, contribution_id: str) -> bool:
+    """Whether anything is kept of this contribution in this consultation."""
+    table = contributions
+    query = select(table.c.version).where(
+        table.c.consultation == consultation_id, table.c.id == contribution_id
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def new_rows(rows: Sequence[dict[str, object]], kept: Sequence[RowMapping]) -> list[dict[str, object]]:
     """The rows not kept yet, each once; raises `VersionTaken` if one would replace another."""
     home: dict[object, object] = {row["id"]: row["consultation"] for row in kept}

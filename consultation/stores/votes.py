@@ -12,8 +12,9 @@ from consultation.ballot import Vote
 from consultation.codes import spelled
 from consultation.contribution import Rating
 from consultation.errors import ErasedContribution
-from consultation.stores import versions
-from consultation.stores import workshops as occasions
+from consultation.intake import require_voting
+from consultation.stores import occasions, steps, versions
+from consultation.stores import workshops as invitations
 from consultation.stores.contribution_rows import listed
 from consultation.stores.schema import moment, same_content, votes, workshops, written
 
@@ -42,12 +43,17 @@ def of(connection: Connection, word: str) -> Sequence[Vote]:
     ]
 
 
-def keep(connection: Connection, vote: Vote) -> bool:
+def keep(connection: Connection, vote: Vote, erased_trials: int | None) -> bool:
     """Keeps it in place of this voter's earlier one; whether it was not kept yet.
 
-    Raises `UnknownInvitation`, and `ErasedContribution` for a voter whose contribution was erased.
+    Raises `UnknownInvitation`, `ErasedContribution` for a voter whose contribution was erased or when another
+    trial was since `erased_trials` had been, and `NotOpen` when nobody may vote in this ballot now.
     """
-    spelling: str = occasions.require(connection, vote.workshop)["spelling"]
+    workshop = invitations.workshop_of(connection, invitations.require(connection, vote.workshop))
+    spelling = spelled(workshop.word)
+    consultation = occasions.one(connection, workshop.consultation)
+    if erased_trials is not None:
+        consultation.require_same_trial(erased_trials)
     if versions.erased(connection, [vote.voter]):
         raise ErasedContribution(
             "The contribution of this voter was erased, so nothing can be added to it: start a new one."
@@ -65,7 +71,8 @@ def keep(connection: Connection, vote: Vote) -> bool:
     own = (votes.c.workshop == spelling) & (votes.c.ballot == vote.ballot) & (votes.c.voter == vote.voter)
     kept = connection.execute(select(votes).where(own)).mappings().one_or_none()
     if kept is not None and same_content(new, dict(kept)):
-        return False
+        return False  # a second tap may come when the vote is closed
+    require_voting(consultation, steps.room(connection, workshop), vote.ballot)
     connection.execute(delete(votes).where(own))
     connection.execute(insert(votes).values(new))
     return True

@@ -37,7 +37,7 @@ def change(connection: Connection, seen: Workshop, changed: Workshop) -> bool:
     """
     if (seen.word, seen.consultation) != (changed.word, changed.consultation):
         raise ValueError("a changed workshop keeps its word and its consultation")
-    kept = _workshop(connection, require(connection, seen.word))
+    kept = workshop_of(connection, require(connection, seen.word))
     if kept == changed:
         return False
     if kept != seen:
@@ -63,13 +63,13 @@ def of(connection: Connection, consultation_id: str) -> Sequence[Workshop]:
     """Those of one consultation, by word."""
     query = select(workshops).where(workshops.c.consultation == consultation_id)
     rows = connection.execute(query).mappings().all()
-    return [_workshop(connection, row) for row in sorted(rows, key=lambda row: str(row["word"]))]
+    return [workshop_of(connection, row) for row in sorted(rows, key=lambda row: str(row["word"]))]
 
 
 def named(connection: Connection, word: str) -> Workshop | None:
     """The workshop of this word, however it is typed."""
     row = _row(connection, word)
-    return None if row is None else _workshop(connection, row)
+    return None if row is None else workshop_of(connection, row)
 
 
 def invited(connection: Connection, word: str) -> Invitation | None:
@@ -80,7 +80,7 @@ def invited(connection: Connection, word: str) -> Invitation | None:
     table = workshop_tables
     query = select(table.c.label, workshops).join(workshops, workshops.c.spelling == table.c.workshop)
     row = connection.execute(query.where(table.c.spelling == spelled(word))).mappings().one_or_none()
-    return None if row is None else Invitation(_workshop(connection, row), row["label"])
+    return None if row is None else Invitation(workshop_of(connection, row), row["label"])
 
 
 def require(connection: Connection, word: str) -> RowMapping:
@@ -140,7 +140,8 @@ def _row_of(workshop: Workshop) -> dict[str, object]:
     }
 
 
-def _workshop(connection: Connection, row: RowMapping) -> Workshop:
+def workshop_of(connection: Connection, row: RowMapping) -> Workshop:
+    """The workshop of this row, with its tables."""
     table = workshop_tables
     query = select(table).where(table.c.workshop == row["spelling"]).order_by(table.c.number)
     return Workshop(
