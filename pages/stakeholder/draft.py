@@ -10,8 +10,12 @@ import streamlit as st
 
 from consultation.codes import new_return_code
 from consultation.contribution import Consent, Contribution, Speaker
+from consultation.errors import ErasedContribution
+from consultation.occasion import Consultation
 from consultation.plan import Plan
 from pages.frame.language import TYPED
+from pages.frame.problems import tell
+from pages.frame.store import store
 
 Step = Literal["who", "waiting", "questions", "form", "thanks"]
 
@@ -46,7 +50,8 @@ class Draft:
 
     `forms` were begun while their question was taken and not sent since: these may still be sent when it is
     taken no more. `form` is the one on the screen, or the last that was; `rounds_sent` are numbers of rounds,
-    and `late` says that something of the last sending came after its question was closed.
+    and `late` says that something of the last sending came after its question was closed. One that was begun
+    in a trial ends with it: `erased_trials` is how many had been erased before.
     """
 
     consultation: str
@@ -62,6 +67,7 @@ class Draft:
     group: str = ""
     consent: Consent | None = None
     organisation: str = ""
+    erased_trials: int = 0
 
     def speaker(self, language: str) -> Speaker:
         """Who is speaking, as sent with every part."""
@@ -90,15 +96,32 @@ class Draft:
 
 
 def draft_for(consultation: str, workshop: str, table: str = "") -> Draft:
-    """The draft of this consultation, begun now if there is none; it moves to the table one sits at."""
+    """The draft of this consultation, begun now if there is none; it moves to the table one sits at.
+
+    One of a trial that is over is dropped, and whoever has begun something in it is told.
+    """
+    now = store().consultation(consultation)
+    _drop_over(now)
     kept = st.session_state.get(_KEY)
     if isinstance(kept, Draft) and kept.consultation == consultation and kept.workshop in ("", workshop):
         kept.workshop = workshop or kept.workshop
         kept.table = table or kept.table
         return kept
-    fresh = Draft(consultation, workshop, table)
+    fresh = Draft(consultation, workshop, table, erased_trials=now.erased_trials)
     st.session_state[_KEY] = fresh
     return fresh
+
+
+def _drop_over(now: Consultation) -> None:
+    kept = st.session_state.get(_KEY)
+    if not isinstance(kept, Draft) or kept.consultation != now.id:
+        return
+    try:
+        now.require_same_trial(kept.erased_trials)
+    except ErasedContribution as problem:
+        if begun():
+            tell(problem)
+        drop(kept.id)
 
 
 def reopen(contribution: Contribution, return_code: str) -> None:
@@ -113,6 +136,7 @@ def reopen(contribution: Contribution, return_code: str) -> None:
         group=contribution.group,
         consent=contribution.consent,
         organisation=contribution.organisation,
+        erased_trials=store().consultation(contribution.consultation).erased_trials,
     )
 
 

@@ -155,7 +155,9 @@ def _send(draft: Draft, form: Form) -> None:
     if not _can_be_kept(part, form.plan):
         return
     at = datetime.now(UTC).replace(microsecond=0)
-    sending = Sending(draft.id, draft.consultation, at, wording=form.wording)
+    sending = Sending(
+        draft.id, draft.consultation, at, wording=form.wording, erased_trials=draft.erased_trials
+    )
     speaker = draft.speaker(language().code)
     try:
         kept = send(store(), speaker, part, sending, draft.return_code, begun_in=form.round)

@@ -36,6 +36,7 @@ def send(
     while True:
         attempt += 1
         consultation = store.consultation(sending.consultation)
+        consultation.require_same_trial(sending.erased_trials)
         room = _room(store, speaker.workshop)
         late = _late(consultation, room, part, sending, begun_in)
         _require_asked(consultation.plan, part)
@@ -44,7 +45,7 @@ def send(
         if latest is not None and latest == replace(new, version=latest.version, at=latest.at):
             return latest
         try:
-            store.add(new, return_code=return_code)
+            store.add(new, return_code=return_code, erased_trials=sending.erased_trials)
         except VersionTaken:
             if attempt == ATTEMPTS:
                 raise
