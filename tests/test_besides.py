@@ -112,8 +112,10 @@ def test_columns_nobody_uses_are_told_and_missing_ones_named(path: Path) -> None
     read = clusters(path, "k,c1,campaign,Anna", header="Cluster,Contribution_ID,kind,confirmed_by")
     assert "“confirmed_by”" in told(read)
     assert len(read.table) == 1
-    with pytest.raises(MissingColumns, match="lacks these columns: contribution_id"):
+    with pytest.raises(MissingColumns, match="lacks the column contribution_id"):
         clusters(path, "k,c1", header="cluster,member")
+    with pytest.raises(MissingColumns, match="lacks these columns: cluster, contribution_id"):
+        clusters(path, "k,c1", header="gruppo,member")
     with pytest.raises(UnreadableFile):
         read_clusters(path.with_name("none.csv"))
 
@@ -185,6 +187,56 @@ def test_a_list_with_numbers_is_added_up_and_an_empty_number_is_no_person(path: 
     read = read_invited(path, plan)
     assert read.table.to_dict("list") == {"group": ["scuole"], "invited": [32]}
     assert "is not a number of people" in reasons(read)[3]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("header", ["gruppo,invitati", " Gruppo , INVITATE", "GRUPPO,Numero", "group,numero"])
+def test_a_list_may_have_italian_headings_whatever_their_case_blanks_and_separator(
+    path: Path, plan: Plan, header: str, separator: str
+) -> None:
+    lines = [header, "scuole,30", "Librerie,2", "scuole,1"]
+    path.write_text("\n".join(lines).replace(",", separator), encoding="utf-8")
+    for read in (read_invited(path, plan), read_invitations(path, plan)):
+        assert read.table.to_dict("list") == {"group": ["scuole", "librerie"], "invited": [31, 2]}
+        assert (read.unread, read.notices) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["gruppo\nscuole\nscuole\n", "nome;Gruppo\nUgo;scuole\nPia;Scuole\n"])
+def test_a_list_of_people_may_have_an_italian_heading(path: Path, plan: Plan, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    assert read_invited(path, plan).table.to_dict("list") == {"group": ["scuole"], "invited": [2]}
+
+
+def test_a_group_that_is_not_known_is_told_with_the_heading_that_the_list_has(path: Path, plan: Plan) -> None:
+    path.write_text("Gruppo,invitati\nmarziani,3\n", encoding="utf-8")
+    assert reasons(read_invited(path, plan))[2].startswith("The column Gruppo cannot hold “marziani”")
+
+
+@pytest.mark.parametrize(
+    "header", ["gruppo,invitati,numero", "gruppo,group,invitati", "gruppo,invitati,Invitati"]
+)
+def test_two_columns_that_say_the_same_are_told_and_none_is_chosen(
+    path: Path, plan: Plan, header: str
+) -> None:
+    path.write_text(f"{header}\nscuole,3,4\n", encoding="utf-8")
+    with pytest.raises(MissingColumns, match=r"for the same thing: “.+”, “.+”\. Keep"):
+        read_invited(path, plan)
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking"),
+    [
+        ("settore,invitati", "lacks the column of the groups: call it “group”"),
+        ("gruppo,persone", "lacks the column of how many were invited: call it “invited”"),
+        ("settore,persone", "lacks two columns: call them “group” and “invited”"),
+    ],
+)
+def test_a_missing_column_is_told_one_as_one_and_two_as_two(
+    path: Path, plan: Plan, header: str, lacking: str
+) -> None:
+    with pytest.raises(MissingColumns, match=f"{lacking}. It has “") as told:
+        invitations(path, plan, "scuole,3", header=header)
+    assert header.split(",")[0] in str(told.value)
 
 
 def test_groups_may_be_called_by_their_names(path: Path, plan: Plan) -> None:

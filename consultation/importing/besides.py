@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from consultation.errors import Notice, UnreadRow
-from consultation.importing.columns import as_known, named_cells
+from consultation.errors import MissingColumns, Notice, UnreadRow
+from consultation.importing.columns import as_known, headers_named, named_cells
 from consultation.importing.csv_tables import Read
 from consultation.importing.files import Sheet, read_sheet
 from consultation.importing.quoting import quoted, rows_named, some
@@ -20,6 +21,9 @@ from consultation.tables import CLUSTER_KINDS, CLUSTERS, INVITATIONS, Columns
 
 ONE_EACH = Columns(("group",), {"invited": "1"})
 """A list of people, a row each."""
+
+HEADINGS = {"group": ("group", "gruppo"), "invited": ("invited", "invitati", "invitate", "numero")}
+"""What the columns of invitations may be called, in the languages that people keep their lists in."""
 
 
 def read_clusters(path: Path) -> Read:
@@ -63,31 +67,83 @@ def unknown_members(clusters: pd.DataFrame, tables: Sequence[pd.DataFrame], path
 def read_invitations(path: Path, plan: Plan) -> Read:
     """How many people of each group were invited, from the CSV at `path`, in the plan's order of groups.
 
-    Several rows of one group are added up; groups go by their id or by their name. Raises
-    `UnreadableFile` and `MissingColumns`.
+    Several rows of one group are added up; groups go by their id or by their name, columns by any of
+    `HEADINGS`, whatever their case and blanks. Raises `UnreadableFile` and `MissingColumns`.
     """
-    return _invited(read_sheet(path), INVITATIONS, path, plan)
+    return _invited(_in_our_words(read_sheet(path), path), INVITATIONS, path, plan)
 
 
 def read_invited(path: Path, plan: Plan) -> Read:
-    """The same of a list that people keep for themselves: groups go by their id or by their name.
+    """The same of a list that people keep for themselves.
 
     Where no column says how many were invited, each row is one person; of these nothing but the group is
     read. Raises `UnreadableFile` and `MissingColumns`.
     """
-    sheet = read_sheet(path)
-    people = "invited" not in [header.casefold() for header in sheet.headers]
-    return _invited(sheet, ONE_EACH if people else INVITATIONS, path, plan)
+    named = _in_our_words(read_sheet(path), path)
+    return _invited(named, INVITATIONS if "invited" in named.columns else ONE_EACH, path, plan)
 
 
-def _invited(sheet: Sheet, columns: Columns, path: Path, plan: Plan) -> Read:
+@dataclass(frozen=True)
+class _Named:
+    """A sheet whose headers are ours where they say the same.
+
+    `columns` has them as the file has them; `found` is what all of the file's columns are called.
+    """
+
+    sheet: Sheet
+    columns: dict[str, str]
+    found: str
+
+
+def _in_our_words(sheet: Sheet, path: Path) -> _Named:
+    """Raises `MissingColumns` where two columns say the same: neither may be dropped in silence."""
+    ours = {theirs: name for name, headings in HEADINGS.items() for theirs in headings}
+    headers = [ours.get(" ".join(header.casefold().split()), header) for header in sheet.headers]
+    for name in HEADINGS:
+        same = [quoted(theirs) for theirs, our in zip(sheet.headers, headers, strict=True) if our == name]
+        if len(same) > 1:
+            raise MissingColumns(
+                "{path} has more than one column for the same thing: {names}. Keep one of them.",
+                path=path,
+                names=", ".join(same),
+            )
+    columns = {our: theirs for theirs, our in zip(sheet.headers, headers, strict=True) if our in HEADINGS}
+    return _Named(replace(sheet, headers=tuple(headers)), columns, headers_named(sheet))
+
+
+def _require(named: _Named, columns: Columns, path: Path) -> None:
+    """Raises `MissingColumns`, which names the headings in the reader's language."""
+    missing = [name for name in columns.required if name not in named.columns]
+    if missing == ["group"]:
+        raise MissingColumns(
+            "{path} lacks the column of the groups: call it “group”. It has {found}.",
+            path=path,
+            found=named.found,
+        )
+    if missing == ["invited"]:
+        raise MissingColumns(
+            "{path} lacks the column of how many were invited: call it “invited”. It has {found}.",
+            path=path,
+            found=named.found,
+        )
+    if missing:
+        raise MissingColumns(
+            "{path} lacks two columns: call them “group” and “invited”. It has {found}.",
+            path=path,
+            found=named.found,
+        )
+
+
+def _invited(named: _Named, columns: Columns, path: Path, plan: Plan) -> Read:
+    _require(named, columns, path)
+    sheet = named.sheet
     cells, notices = named_cells(sheet, columns, path)
     names = {label.casefold(): g.id for g in plan.stakeholder_groups for label in (g.label.en, g.label.it)}
-    named = cells["group"].map(lambda group: names.get(group.casefold(), group))
-    sieve = Sieve(cells.assign(group=as_known(named, plan.groups)), sheet.source, sheet.unread)
+    groups = cells["group"].map(lambda group: names.get(group.casefold(), group))
+    sieve = Sieve(cells.assign(group=as_known(groups, plan.groups)), sheet.source, sheet.unread)
     sieve.put_aside(
         ~sieve.rows["group"].isin(list(plan.groups)),
-        lambda row: unknown_word("group", row["group"], list(plan.groups)),
+        lambda row: unknown_word(named.columns["group"], row["group"], list(plan.groups)),
     )
     sieve.put_aside(
         ~sieve.rows["invited"].str.fullmatch(r"\d{1,7}"),

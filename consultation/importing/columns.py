@@ -21,12 +21,19 @@ def named_cells(sheet: Sheet, columns: Columns, path: Path) -> tuple[pd.DataFram
     """
     headers = [header.casefold() for header in sheet.headers]
     missing = [name for name in columns.required if name not in headers]
+    if len(missing) == 1:
+        raise MissingColumns(
+            "{path} lacks the column {missing}. It has {found}. Rename its header to match.",
+            path=path,
+            missing=missing[0],
+            found=headers_named(sheet),
+        )
     if missing:
         raise MissingColumns(
             "{path} lacks these columns: {missing}. It has {found}. Rename its headers to match.",
             path=path,
             missing=", ".join(missing),
-            found=some([quoted(header) for header in sheet.headers], most=30),
+            found=headers_named(sheet),
         )
     twice = [name for name in columns.all if headers.count(name) > 1]
     if twice:
@@ -51,6 +58,11 @@ def named_cells(sheet: Sheet, columns: Columns, path: Path) -> tuple[pd.DataFram
         names=some([quoted(name) for name in others]),
     )
     return cells, [unused]
+
+
+def headers_named(sheet: Sheet) -> str:
+    """What the columns of a file are called in it."""
+    return some([quoted(header) for header in sheet.headers], most=30)
 
 
 def as_known(values: pd.Series[str], known: Iterable[str]) -> pd.Series[str]:

@@ -30,15 +30,16 @@ def show(consultation: Consultation, fields: Fields[Workshop] | Fields[Consultat
     with st.expander(say("Count them from a list (CSV)"), key=f"list-{place}"):
         st.markdown(
             say(
-                "Either a row per group, with the columns `group` and `invited`; or a row per person, with a "
-                "column `group`. Groups go by their name or by their id: {groups}. The list is counted and "
-                "dropped: no names are kept.",
+                "Either a row per group, with the columns `group` and `invited` (in Italian `gruppo` and "
+                "`invitati`); or a row per person, with a column `group` (`gruppo`). Commas, semicolons or "
+                "tabs between the columns. Groups go by their name or by their id: {groups}. The list is "
+                "counted and dropped: no names are kept.",
                 groups=", ".join(f"`{group}`" for group in consultation.plan.groups),
             )
         )
         # another key after each file: the one that was read is not held any longer
         number = st.session_state.get(_READ, 0)
-        file = given(say("The list"), ["csv", "txt"], key=f"{place}-{number}")
+        file = given(say("The list"), ["csv", "tsv", "txt"], key=f"{place}-{number}")
         if file is not None:
             st.button(
                 say("Count the list"),
