@@ -681,10 +681,12 @@ def at_invitations(app: AppTest, part: str) -> AppTest:
 def test_people_join_by_code_link_and_word_and_papers_are_there_to_print(app: AppTest) -> None:
     at_invitations(app, "join")
     assert EVENING.word in [text.value for text in app.text]
-    assert [one.proto.label for one in app.get("download_button")] == [
+    papers = app.get("download_button")
+    assert [one.proto.label for one in papers] == [
         IT("The poster, to print"),
         IT("The cards for the tables, to print"),
     ]
+    assert all(one.proto.url and not one.proto.deferred_file_id for one in papers)  # there before the press
     assert not app.exception
 
 

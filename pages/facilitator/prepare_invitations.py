@@ -50,14 +50,17 @@ def show(consultation: Consultation, fixed: bool) -> None:
 
 
 def _papers(consultation: Consultation, workshop: Workshop) -> None:
-    """What is printed; it carries the address that is shown above."""
+    """What is printed; it carries the address that is shown above.
+
+    Both papers are small and made beforehand: what is made on the press is made outside of the page.
+    """
     say, reader = language().say, language()
     joined = joining()
     called = {"poster": say("poster"), "cards": say("table-cards")}  # in names of files
     with st.container(horizontal=True):
         st.download_button(
             say("The poster, to print"),
-            lambda: poster(workshop, title(consultation), joined.link(workshop.word), reader),
+            poster(workshop, title(consultation), joined.link(workshop.word), reader),
             file_name=f"{workshop.word}-{called['poster']}.html",
             mime="text/html",
             key="poster",
@@ -66,7 +69,7 @@ def _papers(consultation: Consultation, workshop: Workshop) -> None:
             links = {table.word: joined.link(table.word) for table in workshop.tables}
             st.download_button(
                 say("The cards for the tables, to print"),
-                lambda: table_cards(workshop, links, reader),
+                table_cards(workshop, links, reader),
                 file_name=f"{workshop.word}-{called['cards']}.html",
                 mime="text/html",
                 key="table-cards",
