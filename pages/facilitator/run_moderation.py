@@ -66,10 +66,9 @@ def show(seen: Live) -> None:
     top = st.container()  # always there: what stands below keeps its place, and an open field stays open
     shown = queue[:AT_ONCE]
     reads = tuple(OnScreen.of(seen.moderated, *waiting) for waiting in shown)
-    with top:
-        _pass_all(seen.workshop, shown, reads)
     for read, (one, reply) in zip(reads, shown, strict=True):
         _waiting(seen, read, one, reply)
+    _pass_all(seen.workshop, shown, reads)  # after the last of them: who presses it has come by all
     if len(queue) > len(shown):
         st.text(count("1 more waits", "{n} more wait", len(queue) - len(shown)))
     _read_already(seen)
@@ -92,7 +91,6 @@ def _pass_all(
         st.button(
             say("I have read these {n}: all may be shown", n=len(plain_ones)),
             key="pass-all",
-            type="primary",
             on_click=_moderate,
             args=(workshop, plain_ones),
         )
