@@ -26,6 +26,7 @@ from consultation.language import Language
 from consultation.moderation_words import policy
 from consultation.occasion import Consultation
 from consultation.opening import EXAMPLE
+from consultation.personal_data_words import kinds_named
 from consultation.plan import Plan, read_plan
 from consultation.shipped import shipped_plan
 from consultation.stage import Stage
@@ -159,6 +160,83 @@ def test_too_long_an_answer_is_told_and_stays_in_its_box(app: AppTest, store: St
     assert len(field(app, "text_area", "text/solitudini/visioni").value) == LONGEST_ANSWER + 1
     assert field(app, "button_group", "rating/solitudini-1/importance").value == "5"
     assert sent(store) == []
+
+
+SEEMS = (
+    "There seems to be {what}: other people may read it. It is you who decides: this check is only an aid, "
+    "and may be wrong."
+)
+PHONE = IT(SEEMS, what=kinds_named(("phone",), Language("it")))
+
+
+def warned(app: AppTest) -> list[str]:
+    return [str(warning.value).replace("\\", "") for warning in app.warning]
+
+
+def test_a_telephone_number_is_asked_about_once_and_sent_all_the_same(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app, "Chiamatemi al 333 1234567.")
+    app.button(key="send").click().run()
+    assert sent(store) == []
+    assert PHONE in warned(app)
+    assert not any("333" in warning for warning in warned(app))
+    assert field(app, "text_area", "text/solitudini/visioni").value == "Chiamatemi al 333 1234567."
+    assert field(app, "button_group", "rating/solitudini-1/importance").value == "5"
+    app.button(key="send").click().run()  # a second tap on the same button is no answer
+    assert sent(store) == []
+    app.button(key="send-visioni").click().run()
+    (kept,) = sent(store)
+    assert [reply.text for reply in kept.replies] == ["Chiamatemi al 333 1234567."]
+    assert len(kept.ratings) == 2
+    app.button(key="correct").click().run()
+    assert not warned(app)
+    app.button(key="send").click().run()  # the same text: asked about already
+    assert "another" in {button.key for button in app.button}
+
+
+def test_whoever_corrects_goes_on_writing_and_is_asked_again_only_about_what_is_left(
+    app: AppTest, store: Store
+) -> None:
+    open_form(app)
+    fill(app, "Chiamatemi al 333 1234567.")
+    app.button(key="send").click().run()
+    app.button(key="correct-visioni").click().run()
+    assert not warned(app)
+    assert field(app, "text_area", "text/solitudini/visioni").value == "Chiamatemi al 333 1234567."
+    app.button(key="send").click().run()
+    assert PHONE in warned(app)
+    field(app, "text_area", "text/solitudini/visioni").set_value("Scrivetemi in portineria.").run()
+    assert warned(app) == [IT("Nothing of that kind seems to be in it any more.")]
+    app.button(key="send").click().run()
+    assert [reply.text for reply in sent(store)[0].replies] == ["Scrivetemi in portineria."]
+
+
+def test_each_answer_is_asked_about_and_nothing_is_sent_before_all_are_decided(
+    app: AppTest, store: Store, milan: Plan
+) -> None:
+    open_form(app)
+    fill(app, "Chiamatemi al 333 1234567.")
+    field(app, "text_area", "text/solitudini/risorse").set_value("Il mio IBAN: IT60X0542811101000000123456")
+    app.button(key="send").click().run()
+    assert {"send-visioni", "send-risorse"} <= {button.key for button in app.button}
+    assert milan.guides["risorse"].question.it in warned(app)[-1]
+    app.button(key="send-visioni").click().run()
+    assert sent(store) == []
+    assert PHONE not in warned(app)
+    app.button(key="send-risorse").click().run()
+    assert len(sent(store)[0].replies) == 2
+
+
+def test_what_is_allowed_is_the_text_that_was_seen(app: AppTest, store: Store) -> None:
+    open_form(app)
+    fill(app, "Chiamatemi al 333 1234567.")
+    app.button(key="send").click().run()
+    app.button(key="send-visioni").click().run()
+    app.button(key="correct").click().run()
+    field(app, "text_area", "text/solitudini/visioni").set_value("Chiamatemi al 333 7654321.")
+    app.button(key="send").click().run()
+    assert PHONE in warned(app)
+    assert [reply.text for reply in sent(store)[0].replies] == ["Chiamatemi al 333 1234567."]
 
 
 def test_an_empty_form_is_not_sent(app: AppTest, store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from consultation.contribution import (
     LONGEST_ANSWER,
@@ -21,7 +22,7 @@ from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.problems import tell
 from pages.frame.store import store
-from pages.stakeholder import rating_fields, timer
+from pages.stakeholder import look_again, rating_fields, timer
 from pages.stakeholder.draft import Draft, Form, begin_anew, drop
 from pages.stakeholder.occasion import Occasion
 from pages.stakeholder.sending import send
@@ -47,17 +48,23 @@ def ask(occasion: Occasion, draft: Draft, form: Form) -> None:
         st.header(say("2. Write what you think") if form.rated else say("Write what you think"))
         if len(form.guiding_questions) > 1:
             st.markdown(say("Answer any of these questions, one or all."))
-        for guide in form.guiding_questions:
-            _write(form.plan.guides[guide], question, draft)
+    pressed = [_write(form.plan.guides[guide], question, draft, form) for guide in form.guiding_questions]
 
     if st.button(say("Send"), type="primary", key="send", width="stretch"):
-        _send(draft, form)
+        pressed.append(st.container())
+    for place in filter(None, pressed):  # what comes of sending is told where it was pressed
+        with place:
+            _send(draft, form)
+    look_again.tell_where(form, draft)
     if st.button(say("Back to the questions, without sending yet"), type="tertiary", key="back"):
         draft.step = "questions"
         st.rerun()
 
 
-def _write(guide: GuidingQuestion, question: StrategicQuestion, draft: Draft) -> None:
+def _write(
+    guide: GuidingQuestion, question: StrategicQuestion, draft: Draft, form: Form
+) -> DeltaGenerator | None:
+    """One answer's fields; where it was pressed, if it is to be sent as it is."""
     say, pick = language().say, language().pick
     shorts = {objective.id: plain(pick(objective.short)) for objective in question.objectives}
     with st.container(border=True, key=f"guide-{guide.id}"):
@@ -65,6 +72,7 @@ def _write(guide: GuidingQuestion, question: StrategicQuestion, draft: Draft) ->
         st.container(key=f"reminder-{guide.id}").markdown(
             say("Do not write names, contact details or health conditions, yours or other people's.")
         )
+        pressed = look_again.ask(guide, form, draft)
         st.text_area(
             pick(guide.question),
             key=draft.key("text", question.id, guide.id),
@@ -81,6 +89,7 @@ def _write(guide: GuidingQuestion, question: StrategicQuestion, draft: Draft) ->
             key=draft.key("about", question.id, guide.id),
             persist_state="session",
         )
+    return pressed
 
 
 def _rating(draft: Draft) -> rating_fields.Key:
@@ -154,6 +163,8 @@ def _send(draft: Draft, form: Form) -> None:
     part = filled(draft, form)
     if not _can_be_kept(part, form.plan):
         return
+    if look_again.asks_first(part, draft):
+        st.rerun()
     at = datetime.now(UTC).replace(microsecond=0)
     sending = Sending(
         draft.id, draft.consultation, at, wording=form.wording, erased_trials=draft.erased_trials
