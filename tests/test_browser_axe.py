@@ -59,10 +59,17 @@ def fill(store: Store) -> None:
         replace(one, id=f"r-{one.id}", consultation=PLAN.id, workshop=WORD, channel="workshop")
         for one in store.contributions("esempio")
     ]
-    store.add(*said)
     now = datetime.now(UTC)
+    long = replace(
+        said[0].replies[0], text="GLI SPORTELLI di quartiere ci conoscono da sempre, MA SONO MENO. " * 9
+    )
+    said += [
+        replace(said[0], id=f"long-{n}", at=now, consent="quotable_anonymous", replies=(long,))
+        for n in range(4)
+    ]
+    store.add(*said)
     answers = [(one.answer_id(reply), reply.text) for one in said for reply in one.replies]
-    for n, (answer, text) in enumerate(answers[:40]):
+    for n, (answer, text) in enumerate((*answers[:40], *answers[-4:])):
         store.moderate(PLAN.id, moderation(answer, text, now, "off_topic" if n == 3 else None), 0)
     act(
         store,
