@@ -79,12 +79,15 @@ def say(
     return said
 
 
-def read(store: Store, one: Contribution, reason: Reason | None = None, place: int = 0) -> str:
+def read(
+    store: Store, one: Contribution, reason: Reason | None = None, place: int = 0, minute: int = 0
+) -> str:
     """Somebody else reads one answer of this contribution, and passes or hides it."""
     reply = one.replies[place]
     answer = one.answer_id(reply)
     seen = Moderated.after(store.moderations(MILAN)).seen(answer)
-    store.moderate(MILAN, moderation(answer, reply.text, NOON, reason, "perché" if reason else ""), seen)
+    at = NOON.replace(minute=minute)
+    store.moderate(MILAN, moderation(answer, reply.text, at, reason, "perché" if reason else ""), seen)
     return answer
 
 

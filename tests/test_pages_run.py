@@ -258,6 +258,15 @@ def test_people_silent_questions_and_late_answers_are_counted(store: Store, work
         assert words_of_people not in everything(app)  # counts are no place for words
 
 
+def test_the_grid_of_every_question_is_drawn_for_whoever_opens_it(store: Store, workshop: Workshop) -> None:
+    act(store, lambda at: at.open_round(1))
+    say(store, "c1", "Le panchine.")
+    app = facilitator()
+    assert len(app.get("vega_lite_chart")) == 1
+    app.session_state[run_counts.GRID] = True
+    assert len(app.run().get("vega_lite_chart")) == 2
+
+
 def test_before_a_question_is_open_nobody_is_called_silent(store: Store, workshop: Workshop) -> None:
     assert len(facilitator().get("vega_lite_chart")) == 1
 

@@ -281,14 +281,15 @@ def test_a_second_round_is_paired_with_the_first_of_the_same_person(store: Store
     assert not app.radio  # the code knows from where one speaks
     tap(app, "vote/b1/solitudini-1/urgency", "5")
     press(app, "send-vote-b1")
-    stranger = come_in("sanita")
-    tap(stranger, "vote/b1/solitudini-1/urgency", "?")
-    press(stranger, "send-vote-b1")
+    for _ in range(2):  # with whom they are enough for a result
+        stranger = come_in("sanita")
+        tap(stranger, "vote/b1/solitudini-1/urgency", "?")
+        press(stranger, "send-vote-b1")
     seen = live(workshop)
     second = tables.second_ratings(seen.votes, seen.room.ballots["b1"].ballot)
     by_person = second.set_index("contribution_id")["value"]
     assert by_person["c1"] == 5
-    assert by_person.isna().sum() == 1
+    assert by_person.isna().sum() == 2
     assert store.contribution("c1") == one  # what was rated first stays
     basis = result(seen, seen.room.ballots["b1"].ballot, Language("en")).reading.basis
     assert "people who rated: 1 in the first round, 1 in the second" in basis

@@ -8,12 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from consultation.ballot import BallotKind
 from consultation.contribution import DIMENSIONS, Rating
+from consultation.edition import asking
 from consultation.language import Language
 from consultation.steps import VIEWS, View
 from consultation.stores import Store
 from consultation.workshop import LONGEST_TITLE, Workshop
+from pages.facilitator.votes_told import votes_told
 from pages.facilitator.wall_words import ENOUGH_WORDS, LONGEST_SHOWN, MOST_SHOWN
+from pages.frame.rooms import live
 from tests.conftest import PROJECT
 from tests.in_the_room import (
     MILAN,
@@ -99,7 +103,8 @@ def test_counts_and_votes_send_no_answer(store: Store, workshop: Workshop, revea
     project(store, "counts")
     assert not [part for part in never.values() if part in everything(wall()).lower()]
     act(store, lambda at: at.open_ballot("dots", "Da dove?", ["Qui", "Là"], 2, 2))
-    give(store, "unread", {"Qui": 2})
+    for voter in ("unread", "v2", "v3"):
+        give(store, voter, {"Qui": 2})
     if revealed:
         act(store, lambda at: at.close_ballot("b1"), lambda at: at.reveal_ballot("b1"))
     project(store, "vote", "b1")
@@ -161,6 +166,20 @@ def test_the_question_stands_there_with_its_time(store: Store, workshop: Worksho
         assert title in words(app.run())
 
 
+def test_a_round_about_a_question_that_the_plan_asks_no_more_is_passed_over(
+    store: Store, workshop: Workshop
+) -> None:
+    plan = store.consultation(MILAN).plan
+    act(store, lambda at: at.open_round(1), lambda at: at.open_round(2))
+    project(store, "round")
+    less = asking(plan, set(plan.questions) - {"solitudini"}, set(plan.guides) - {"visioni"})
+    store.add_consultation(replace(store.consultation(MILAN), plan=less))
+    app = wall()
+    assert not app.exception
+    assert plan.questions["protezione"].title.it in words(app)
+    assert plan.questions["solitudini"].title.it not in words(app)
+
+
 def test_in_every_other_view_the_time_stands_in_the_head(store: Store, workshop: Workshop) -> None:
     act(store, lambda at: at.open_round(1), at=datetime.now(UTC) - timedelta(minutes=8))
     for view in ("join", "counts", "answers", "words", "map"):
@@ -183,6 +202,25 @@ def test_the_last_answers_stand_there_without_their_authors(store: Store, worksh
     assert len(cut) <= LONGEST_SHOWN + 2
     assert cut.endswith("parola …")
     assert COUNT("1 answer read", "{n} answers read", MOST_SHOWN + 2) in shown
+
+
+def test_the_answers_read_last_stand_first_whenever_they_were_sent(store: Store, workshop: Workshop) -> None:
+    sent = [say(store, f"c{n}", f"Risposta {n}.", minute=n) for n in range(MOST_SHOWN + 1)]
+    for minute, one in enumerate(reversed(sent)):
+        read(store, one, minute=minute)
+    project(store, "answers")
+    shown = [str(text.value) for text in wall().text if str(text.value).startswith("Risposta")]
+    assert shown == [f"Risposta {n}." for n in range(MOST_SHOWN)]
+
+
+def test_several_answers_of_one_author_never_stand_side_by_side(store: Store, workshop: Workshop) -> None:
+    one = say(store, "c1", "Risposta prima.", "Risposta seconda.", "Risposta terza.")
+    for place in (0, 2, 1):
+        read(store, one, place=place, minute=place)
+    read(store, say(store, "c2", "Risposta altrui."), minute=1)
+    project(store, "answers")
+    shown = [str(text.value) for text in wall().text if str(text.value).startswith("Risposta")]
+    assert shown == ["Risposta terza.", "Risposta altrui."]
 
 
 def test_what_looks_like_marks_is_shown_as_it_was_written(store: Store, workshop: Workshop) -> None:
@@ -230,7 +268,6 @@ def test_several_answers_of_one_person_are_one_person(store: Store, workshop: Wo
 
 def test_the_map_comes_when_enough_have_rated(store: Store, workshop: Workshop) -> None:
     project(store, "map")
-    assert titles(wall()) == [IT("The map comes when enough of you have rated")]
     plan = store.consultation(MILAN).plan
     for n, group in enumerate([*list(plan.groups)[:3]] * 5):
         ratings = tuple(
@@ -242,6 +279,13 @@ def test_the_map_comes_when_enough_have_rated(store: Store, workshop: Workshop) 
     app = wall()
     assert charts(app) == 1
     assert b"zanzarier" not in everything(app)
+
+
+def test_before_anybody_has_rated_there_is_no_map(store: Store, workshop: Workshop) -> None:
+    project(store, "map")
+    app = wall()
+    assert titles(app) == [IT("The map comes when enough of you have rated")]
+    assert not charts(app)
 
 
 # Votes
@@ -267,7 +311,8 @@ def test_a_revealed_vote_shows_its_tally_and_hiding_it_again_takes_it_away(
     store: Store, workshop: Workshop
 ) -> None:
     act(store, lambda at: at.open_ballot("dots", "Da dove?", ["Panchine", "Scale"], 2, 2))
-    give(store, "c1", {"Panchine": 2})
+    for voter in ("c1", "c2", "c3"):
+        give(store, voter, {"Panchine": 2})
     act(store, lambda at: at.close_ballot("b1"), lambda at: at.reveal_ballot("b1"))
     project(store, "vote", "b1")
     app = wall()
@@ -277,6 +322,28 @@ def test_a_revealed_vote_shows_its_tally_and_hiding_it_again_takes_it_away(
     project_nothing_of_it = wall()
     assert not charts(project_nothing_of_it)
     assert b"Panchine" not in everything(project_nothing_of_it)
+
+
+@pytest.mark.parametrize("kind", ["dots", "points"])
+def test_what_fewer_than_the_smallest_group_voted_is_told_nowhere(
+    store: Store, workshop: Workshop, kind: BallotKind
+) -> None:
+    least = store.consultation(MILAN).rules.smallest_group
+    act(store, lambda at: at.open_ballot(kind, "Da dove?", ["Panchine", "Scale"], 2, 2))
+    votes = [{"Panchine": 2, "Scale": 1}] * least if kind == "points" else [{"Panchine": 2}] * least
+    for n, points in enumerate(votes[:-1]):
+        give(store, f"c{n}", points)
+    act(store, lambda at: at.close_ballot("b1"), lambda at: at.reveal_ballot("b1"))
+    project(store, "vote", "b1")
+    app = wall()
+    assert not charts(app)
+    assert b"Panchine" not in everything(app)
+    few = IT("Too few votes to tell their result: at least {n} are needed.", n=least)
+    assert few in words(app)
+    assert COUNT("1 person has voted", "{n} people have voted", least - 1) in words(app)
+    (minuted,) = votes_told(live(workshop), Language("it"))
+    assert minuted.sentences == (few,)
+    assert (minuted.n_voters, minuted.table.iloc[:, 1].unique().tolist()) == (least - 1, [IT("not told")])
 
 
 def test_a_vote_that_nobody_gave_has_no_tally(store: Store, workshop: Workshop) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from consultation.conducting import LONGEST_NOTE
 from consultation.language import Language
+from consultation.minutes import minutes_name
 from consultation.minutes_csv import csv_bytes
 from consultation.minutes_docx import docx_bytes
 from consultation.steps import SECTIONS, Section
@@ -43,7 +44,7 @@ def show(seen: Live) -> None:
 def _take(seen: Live) -> None:
     """The files, made when asked for, of what holds by then."""
     say, workshop = language().say, seen.workshop
-    name = room_minutes(seen, datetime.now(UTC), language()).file_name
+    name = minutes_name(seen.room, language())
 
     def document() -> bytes:
         return docx_bytes(room_minutes(live(workshop), datetime.now(UTC), language()))
@@ -115,7 +116,7 @@ def _count(seen: Live) -> None:
         st.markdown(f"**{heading}**")
         typed = {
             group.id: st.number_input(
-                pick(group.label),
+                plain(pick(group.label)),
                 min_value=0,
                 value=present.get(group.id),
                 step=1,

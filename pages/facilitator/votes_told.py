@@ -18,7 +18,8 @@ def votes_told(seen: Live, reader: Language) -> list[VoteTold]:
         if held.revealed:
             found = result(seen, held.ballot, reader)
             reading = found.reading
-            sentences = (f"{reading.finding}.", reading.says, reading.does_not_say)
+            told_of_it = (f"{reading.finding}.", reading.says, reading.does_not_say)
+            sentences = tuple(sentence for sentence in told_of_it if sentence)
             told.append(VoteTold(held.ballot.id, found.n_voters, (reading.basis,), found.table, sentences))
     return told
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import altair as alt
 import streamlit as st
 
 from analysis.charts.attendance_bars import attendance_bars
+from analysis.charts.theme import Width
+from analysis.sentences import Reading
 from analysis.sentences.attendance import of_attendance
 from consultation import tables
+from pages.facilitator.pictures import Picture, picture, put
 from pages.facilitator.room_counts import attendance_of, basis_of
 from pages.frame.language import language
 from pages.frame.plain import plain
@@ -23,16 +27,21 @@ def came_so_far(seen: Live) -> str:
 
 def show(seen: Live) -> None:
     """The people of each group: numbers and no words."""
-    reader = language()
-    groups, basis = tables.groups(seen.consultation.plan, reader), basis_of(seen)
-    attendance = attendance_of(seen)
-    reading = of_attendance(attendance, groups, basis, reader)
-    st.title(plain(reading.finding))
+    drawn = people_by_group(seen, "wall")
+    st.title(plain(drawn.reading.finding))
     st.text(came_so_far(seen))
-    st.altair_chart(
-        attendance_bars(attendance, groups, basis, reader, width="wall"),
-        width="content",
-        key="wall-attendance",
-        alt=f"{reading.finding}. {reading.basis}",
-    )
-    st.text(reading.basis)
+    put(drawn, f"{drawn.reading.finding}. {drawn.reading.basis}", wall=True)
+    st.text(drawn.reading.basis)
+
+
+def people_by_group(seen: Live, width: Width) -> Picture:
+    """The people of each group as bars."""
+    reader = language()
+
+    def draw() -> tuple[Reading, alt.LayerChart]:
+        groups, basis = tables.groups(seen.consultation.plan, reader), basis_of(seen)
+        attendance = attendance_of(seen)
+        reading = of_attendance(attendance, groups, basis, reader)
+        return reading, attendance_bars(attendance, groups, basis, reader, width=width)
+
+    return picture(seen, f"people {width}", reader, draw)

@@ -67,14 +67,18 @@ def _round(seen: Live) -> None:
     """The question that is open, and the time left."""
     say, pick = language().say, language().pick
     plan = seen.consultation.plan
-    running = [state for state in seen.room.rounds if state.stage in ("open", "paused")]
+    running = [
+        (state, question)
+        for state in seen.room.rounds
+        if state.stage in ("open", "paused")
+        and (question := plan.questions.get(state.round.strategic_question))
+    ]
     if not seen.workshop.rounds:
         st.title(plain(title(seen.consultation)))
     elif not running:
         st.title(say("No question is open now"))
-    for state in running:
-        question = plan.questions[state.round.strategic_question]
-        asked = state.round.guiding_questions or tuple(plan.guides)
+    for state, question in running:
+        asked = [guide for guide in state.round.guiding_questions or plan.guides if guide in plan.guides]
         with st.container(key=f"question-{question.id}"):
             st.header(plain(pick(question.title)))
             if len(running) == 1:

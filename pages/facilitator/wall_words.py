@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
+import altair as alt
 import streamlit as st
 
 from analysis.charts.theme import WALL_PLOT
 from analysis.sentences import Reading, why_no_priority_map
 from analysis.views import priorities_view
 from consultation.contribution import Contribution, Reply
+from consultation.moderated import Moderated
 from pages.analyst.word_chart import word_chart
-from pages.facilitator.room_findings import room_findings, shown_answers, subject
+from pages.facilitator.pictures import picture, put
+from pages.facilitator.room_findings import shown_answers, subject, wall_findings
 from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.frame.rooms import Live
@@ -24,12 +30,15 @@ def words(seen: Live) -> None:
     """The words of most participants."""
     say, count = language().say, language().count
     passed = shown_answers(seen)
-    wrote = len({answer.split("/", 1)[0] for answer in passed})
-    if wrote < ENOUGH_WORDS:
+    if _writers(passed) < ENOUGH_WORDS:
         st.title(say("The words come when a few more people have written"))
         st.text(count("1 answer read so far", "{n} answers read so far", len(passed)))
         return
-    found = room_findings(seen).words
+    held = wall_findings(seen)
+    if _writers(held.mark.shown) < ENOUGH_WORDS:  # found while another view was on the wall
+        held = wall_findings(seen, behind=0)
+    passed = held.mark.shown
+    found = held.thing.words
     found = found[found["n_participants"] > 1].head(MOST_WORDS)
     if found.empty:
         st.title(say("No word is shared by two of you yet"))
@@ -37,7 +46,7 @@ def words(seen: Live) -> None:
         return
     reading = Reading(
         finding=say("The words that most of you use"),
-        basis=count("{n} participant", "{n} participants", wrote)
+        basis=count("{n} participant", "{n} participants", _writers(passed))
         + " · "
         + count("{n} answer read", "{n} answers read", len(passed)),
         caution="",
@@ -46,12 +55,14 @@ def words(seen: Live) -> None:
     )
     st.title(reading.finding)
     st.text(reading.basis)
-    st.altair_chart(
-        word_chart(found, reading, language(), width="wall"),
-        width="content",
-        key=f"wall-words-{seen.pulse}",
-        alt=reading.finding,
+    drawn = picture(
+        seen,
+        "words",
+        language(),
+        lambda: (reading, word_chart(found, reading, language(), width="wall")),
+        held.mark,
     )
+    put(drawn, reading.finding, wall=True)
     st.text(reading.does_not_say)
 
 
@@ -65,7 +76,7 @@ def answers(seen: Live) -> None:
         st.title(say("No answer has been read yet"))
         return
     st.title(say("From your answers"))
-    for _, reply in sorted(chosen, key=_newest_first)[:MOST_SHOWN]:
+    for reply in _read_last(chosen, seen.moderated):
         guide = plan.guides.get(reply.guiding_question)
         with st.container(border=True):
             if guide:
@@ -76,27 +87,42 @@ def answers(seen: Live) -> None:
 
 def priorities(seen: Live) -> None:
     """The priority map of what was rated in this room."""
-    of_room = subject(seen, language())
-    view = priorities_view(of_room, height=WALL_PLOT)
-    if view is None:
-        st.title(language().say("The map comes when enough of you have rated"))
-        st.text(plain(why_no_priority_map(of_room.priorities, language())))
+    reader, held = language(), wall_findings(seen)
+    why_none = why_no_priority_map(held.thing.priorities, reader)
+    if why_none:
+        st.title(reader.say("The map comes when enough of you have rated"))
+        st.text(plain(why_none))
         return
-    reading = view.wide.reading
-    st.title(plain(reading.finding))
-    st.text(reading.basis)
-    st.altair_chart(
-        view.wide.draw("wall"),
-        width="content",
-        key=f"wall-map-{seen.pulse}",
-        alt=f"{reading.finding}. {reading.says}",
-    )
-    st.text(reading.does_not_say)
+
+    def draw() -> tuple[Reading, alt.LayerChart]:
+        view = priorities_view(subject(seen, held.thing, reader), height=WALL_PLOT)
+        assert view is not None
+        return view.wide.reading, view.wide.draw("wall")
+
+    named = (held.mark, seen.workshop.title, seen.consultation.invented)
+    drawn = picture(seen, "map", reader, draw, named)
+    st.title(plain(drawn.reading.finding))
+    st.text(drawn.reading.basis)
+    put(drawn, f"{drawn.reading.finding}. {drawn.reading.says}", wall=True)
+    st.text(drawn.reading.does_not_say)
 
 
-def _newest_first(said: tuple[Contribution, Reply]) -> tuple[float, str]:
-    one, reply = said
-    return -one.at.timestamp(), one.answer_id(reply)
+def _writers(answers: Collection[str]) -> int:
+    return len({answer.split("/", 1)[0] for answer in answers})
+
+
+def _read_last(passed: list[tuple[Contribution, Reply]], moderated: Moderated) -> list[Reply]:
+    """The replies read last, newest first; one of each author, or they would stand there as one hand's."""
+
+    def newest(said: tuple[Contribution, Reply]) -> tuple[datetime, datetime, str]:
+        one, reply = said
+        answer = one.answer_id(reply)
+        return moderated.latest[answer].at, one.at, answer
+
+    last: dict[str, Reply] = {}
+    for one, reply in sorted(passed, key=newest, reverse=True):
+        last.setdefault(one.id, reply)
+    return list(last.values())[:MOST_SHOWN]
 
 
 def _cut(text: str) -> str:
