@@ -15,7 +15,7 @@ cluster             answers that a person confirmed to be one campaign, or the s
 invitations         how many people of each group were asked to take part
 consultation        one plan put to people between two dates; its stage is draft, open, paused or closed
 workshop            one occasion of gathering answers; its invitation is a short word
-round, table        what a workshop asks at once, for so many minutes; where people sit, with a word of its own
+round, table        what a workshop asks at once, for so many minutes; where people sit, with its own word
 step                what a facilitator does while it runs: kept in a log, dated, undoable
 room                what holds after all steps: open rounds, timers, the wall, votes, notes
 ballot, vote        what a room votes on, and what one person gives: dots, points, or ratings again

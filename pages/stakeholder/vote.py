@@ -138,7 +138,8 @@ def _send(seen: Live, draft: Draft, ballot: Ballot, given: vote_fields.Given) ->
     require_voting(now.consultation, now.room, ballot.id)
     voter = (draft.id, draft.group, draft.organisation)
     plan, word = seen.consultation.plan, seen.workshop.word
-    store().vote(vote(plan, ballot, word, *voter, at, given.points, given.ratings))
+    cast = vote(plan, ballot, word, *voter, at, given.points, given.ratings)
+    store().vote(cast, draft.erased_trials)
 
 
 occasion = asked()

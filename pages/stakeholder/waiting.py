@@ -127,6 +127,7 @@ def _asked(seen: Live, at: datetime) -> tuple[object, ...]:
     return (
         seen.consultation.taking(at),
         seen.consultation.wording,
+        seen.consultation.erased_trials,
         seen.workshop,
         tuple(state.stage for state in seen.room.rounds),
         tuple(ballot for ballot, held in seen.room.ballots.items() if held.open),
