@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from consultation.ballot import LONGEST_ITEM
+from consultation.language import Language
 from consultation.shipped import open_shipped, shipped_plan
 from tests.browsing import COUNT, PATIENCE, SAY, Person
 from tests.serving import Served
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE)
 
 PLAN = shipped_plan()
+ENGLISH = Language("en")
 ASKED = PLAN.strategic_questions[0]
 ASKED_NEXT = PLAN.strategic_questions[1]
 GUIDE = PLAN.guiding_questions[0]
@@ -383,21 +385,35 @@ def tell(room: Gathering) -> None:
     document = Document(io.BytesIO(downloaded(page, SAY("The minutes (Word)"))))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     told = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-    rows = list(
-        csv.DictReader(io.StringIO(downloaded(page, SAY("The minutes as a table (CSV)")).decode("utf-8-sig")))
-    )
+    assert SAY("Agenda") in told
+    holds(told, room, Language("it"))
+
+    # a reader of the other language gets the other minutes
+    who.presses("English", ENGLISH.say("Hide everything on the wall"))
+    table = downloaded(page, ENGLISH.say("The minutes as a table (CSV)")).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert {"agenda", "attendance", "votes", "harvest"} <= {row["section"] for row in rows}
-    as_table = "\n".join(" ".join(value or "" for value in row.values()) for row in rows)
-    for minutes in (told, as_table):
-        assert ASKED.title.it in minutes
-        assert GROUPS[0] in minutes
-        assert STATEMENTS[0] in minutes
-        assert NOTE in minutes
-        assert room.word not in minutes
-        assert not [words for words in WORDS if words[:12] in minutes]
+    assert ENGLISH.say("Workshop") in [row["item"] for row in rows]
+    holds(table, room, ENGLISH)
+
+
+def holds(minutes: str, room: Gathering, reader: Language) -> None:
+    """What was asked, who took part, what was voted and noted; no way in, and nothing that anybody wrote."""
+    assert reader.pick(ASKED.title) in minutes
+    assert reader.pick(PLAN.groups["terzo_settore"].label) in minutes
+    assert STATEMENTS[0] in minutes
+    assert NOTE in minutes
+    assert room.word not in minutes
+    assert not [words for words in WORDS if words[:12] in minutes]
 
 
 def downloaded(page: Page, name: str) -> bytes:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).click()
+    """The file behind this button; who sees that nothing comes presses again."""
+    button = page.get_by_role("button", name=name, exact=True)
+    try:
+        with page.expect_download(timeout=10_000) as download:
+            button.click()
+    except TimeoutError:
+        with page.expect_download(timeout=PATIENCE) as download:
+            button.click()
     return Path(download.value.path()).read_bytes()

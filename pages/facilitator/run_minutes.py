@@ -42,15 +42,18 @@ def show(seen: Live) -> None:
 
 
 def _take(seen: Live) -> None:
-    """The files, made when asked for, of what holds by then."""
-    say, workshop = language().say, seen.workshop
-    name = minutes_name(seen.room, language())
+    """The files, made when asked for, of what holds by then.
+
+    What is made then is made outside of the page, where no reader's language is known: it is taken along.
+    """
+    say, workshop, reader = language().say, seen.workshop, language()
+    name = minutes_name(seen.room, reader)
 
     def document() -> bytes:
-        return docx_bytes(room_minutes(live(workshop), datetime.now(UTC), language()))
+        return docx_bytes(room_minutes(live(workshop), datetime.now(UTC), reader))
 
     def table() -> bytes:
-        return csv_bytes(room_minutes(live(workshop), datetime.now(UTC), language()))
+        return csv_bytes(room_minutes(live(workshop), datetime.now(UTC), reader))
 
     with st.container(horizontal=True):
         st.download_button(
