@@ -20,9 +20,12 @@ from consultation.personal_data_words import kinds_named
 from consultation.stores import Store
 from consultation.workshop import Workshop
 from pages.facilitator import run_counts, run_moderation
+from pages.facilitator.room_minutes import room_minutes
+from pages.frame.rooms import live
 from pages.frame.staff_link import STAFF_LINK
 from tests.in_the_room import (
     MILAN,
+    NOON,
     RUN,
     TABLE,
     WORD,
@@ -540,6 +543,15 @@ def test_a_note_refused_stays_in_its_field(store: Store, workshop: Workshop) -> 
     assert [note.text for _, note in room(store).notes] == ["Le panchine servono."]
     press(app, "add-note-1")
     assert told(app) == IT("Nothing to note yet: write a sentence.")
+
+
+def test_the_minutes_are_not_made_before_somebody_takes_them(
+    store: Store, workshop: Workshop, given: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = room_minutes(live(workshop), NOON, Language("it")).file_name
+    monkeypatch.delattr("pages.facilitator.run_minutes.room_minutes")
+    assert not part(facilitator(), "minutes").exception
+    assert list(given) == [f"{made}.docx", f"{made}.csv"]
 
 
 def test_people_are_counted_by_eye_and_none_is_not_zero(store: Store, workshop: Workshop) -> None:
