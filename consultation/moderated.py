@@ -47,10 +47,11 @@ class Moderated:
         return standing is not None and standing.shown
 
     def queue(self, contributions: Iterable[Contribution]) -> list[tuple[Contribution, Reply]]:
-        """The answers that wait, oldest first."""
+        """The answers that wait, oldest first; those to be counted only do not: nobody is shown them."""
         return [
             (contribution, reply)
             for contribution in sorted(contributions, key=lambda c: (c.at, c.id))
+            if contribution.consent != "counted_only"
             for reply in contribution.replies
             if self.standing(contribution.answer_id(reply), reply.text) is None
         ]

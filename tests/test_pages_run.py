@@ -428,9 +428,20 @@ def test_the_log_and_the_rules_hold_no_words_of_anybody(
     assert [(row["standing"], row["reason"]) for row in rows] == [("shown", ""), ("hidden", "off_topic")]
 
 
-def test_what_is_to_be_counted_only_is_marked_for_the_reader(store: Store, workshop: Workshop) -> None:
+def test_what_is_to_be_counted_only_waits_for_no_reader(store: Store, workshop: Workshop) -> None:
     say(store, "c1", "Non citatemi.", consent="counted_only")
-    assert IT("to be counted only: never shown") in words(reading(store))
+    app = reading(store)
+    assert IT("All answers are read") in words(app)
+    assert "Non citatemi." not in words(app)
+
+
+def test_what_was_read_and_is_to_be_counted_only_by_now_says_so(store: Store, workshop: Workshop) -> None:
+    one = say(store, "c1", "Non citatemi.")
+    read(store, one, "off_topic")
+    store.add(replace(one, version=2, consent="counted_only"))
+    app = reading(store)
+    app.button_group[-1].set_value("hidden").run()
+    assert IT("to be counted only: never shown") in words(app)
 
 
 # The wall, chosen
@@ -473,9 +484,10 @@ def test_a_vote_is_opened_closed_and_revealed_by_a_tap_of_its_own(store: Store, 
     ballot = room(store).ballots["b1"].ballot
     assert (ballot.items, ballot.budget, ballot.cap) == (("Qui", "Là"), 2, 2)
     assert app.text_input(key="typed/ask-1").value == ""  # empty for the next
-    give(store, "c1", {"Qui": 2})
+    for voter in ("c1", "c2", "c3"):  # fewer are not told
+        give(store, voter, {"Qui": 2})
     app.run()
-    assert COUNT("1 person has voted", "{n} people have voted", 1) in words(app)
+    assert COUNT("1 person has voted", "{n} people have voted", 3) in words(app)
     for tap in ("close-b1", "reopen-b1", "close-b1"):
         assert results_in(app) == 0
         press(app, tap)

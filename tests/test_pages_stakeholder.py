@@ -45,7 +45,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 IT = Language("it").say
 CLOSED = "This question has been closed. What you have begun can still be sent: it is marked as late."
 LATE = "This came after the question was closed: it is kept, and marked as late."
-TRIAL = "Trial: the opening will erase what you send."
+TRIAL = "Trial: the opening will erase what is sent."
 
 
 @pytest.fixture

@@ -356,7 +356,7 @@ def test_between_votes_one_waits_and_is_told_of_a_trial(store: Store, workshop: 
     assert not app.radio
     store.add_consultation(replace(store.consultation(MILAN), stage="draft", pilot=True))
     opened(store)
-    assert IT("Trial: the opening will erase what you send.") in words(app.run())
+    assert IT("Trial: the opening will erase what is sent.") in words(app.run())
     app.radio[0].set_value("cittadini")
     press(press(app, "continue"), "send-vote-b1")
     assert given(store) == [()]

@@ -390,7 +390,7 @@ def test_a_trial_says_so_and_its_opening_empties_the_wall(store: Store, workshop
     read(store, say(store, "c1", "Una panchina."))
     project(store, "answers")
     app = wall()
-    banner = IT("Trial: the opening will erase what you send.")
+    banner = IT("Trial: the opening will erase what is sent.")
     assert banner in words(app)
     assert "Una panchina." in words(app)
     seen = store.consultation(MILAN)

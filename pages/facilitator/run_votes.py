@@ -65,7 +65,7 @@ def _result(seen: Live, held: BallotState) -> None:
     reading = found.reading
     st.markdown(f"**{plain(reading.finding)}**")
     st.caption(plain(reading.basis))
-    if found.n_voters:
+    if found.told:
         st.altair_chart(found.draw("container"), alt=f"{reading.finding}. {held.ballot.title}")
     st.dataframe(found.table, hide_index=True, alt=held.ballot.title)
     st.caption(plain(reading.does_not_say))

@@ -117,5 +117,5 @@ def trial_banner(consultation: Consultation) -> None:
     """Over everything that shows a consultation on trial."""
     if consultation.on_trial:
         st.container(key="on-trial").markdown(
-            plain(language().say("Trial: the opening will erase what you send."))
+            plain(language().say("Trial: the opening will erase what is sent."))
         )

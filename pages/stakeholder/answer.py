@@ -6,11 +6,10 @@ import streamlit as st
 
 from pages.frame import style
 from pages.frame.choice import keep_in_address, title, trial_banner
-from pages.frame.language import language
 from pages.frame.plain import plain
 from pages.stakeholder import form, questions, thanks, waiting, who
 from pages.stakeholder.draft import draft_for
-from pages.stakeholder.occasion import asked
+from pages.stakeholder.occasion import asked, where_one_sits
 
 occasion = asked()
 workshop = occasion.workshop
@@ -23,8 +22,7 @@ style.to_the_top(f"{draft.step} {draft.form.place if draft.form else ''}")
 trial_banner(occasion.consultation)
 st.markdown(f"**{plain(title(occasion.consultation))}**")
 if workshop:
-    named = language().say("Workshop: {title}", title=workshop.title)
-    st.text(f"{named}\N{NO-BREAK SPACE}· {occasion.table}" if occasion.table else named)
+    st.text(where_one_sits(workshop, occasion.table))
 
 if draft.step == "form" and draft.form is not None:
     form.ask(occasion, draft, draft.form)

@@ -93,6 +93,12 @@ def _invited(word: str, at: datetime) -> Occasion | None:
     return Occasion(seen.consultation, at, seen, invited.table)
 
 
+def where_one_sits(workshop: Workshop, table: str) -> str:
+    """The workshop's title, and the table if the invitation was one of its tables'."""
+    named = language().say("Workshop: {title}", title=workshop.title)
+    return f"{named}\N{NO-BREAK SPACE}· {table}" if table else named
+
+
 def open_among(consultations: Iterable[Consultation], at: datetime) -> list[Consultation]:
     """Those that anybody may answer now: a trial is for whoever was sent to it."""
     return [c for c in consultations if c.stage == "open" and c.taking(at)]

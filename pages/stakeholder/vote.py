@@ -21,7 +21,7 @@ from pages.frame.sitemap import ANSWER, MINE, VOTE
 from pages.frame.store import store
 from pages.stakeholder import vote_fields
 from pages.stakeholder.draft import Draft, draft_for
-from pages.stakeholder.occasion import asked, word_field
+from pages.stakeholder.occasion import asked, where_one_sits, word_field
 from pages.stakeholder.vote_waiting import wait_for_a_vote, watch
 from pages.stakeholder.waiting import next_person
 
@@ -153,7 +153,7 @@ else:
     keep_in_address()
     style.dress_questions(seen.consultation.plan)
     st.markdown(f"**{plain(title(seen.consultation))}**")
-    st.text(seen.workshop.title)
+    st.text(where_one_sits(seen.workshop, occasion.table))
     trial_banner(seen.consultation)
     ask(seen, draft)
     st.page_link(ANSWER, label=language().say("Back to the questions"))
