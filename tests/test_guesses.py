@@ -84,6 +84,14 @@ def test_a_word_that_leads_somewhere_after_all_is_forgiven(guesses: Guesses) -> 
         guesses.ask("KMPQRS")
 
 
+def test_failures_from_before_a_word_led_somewhere_count_no_more(guesses: Guesses) -> None:
+    for _ in range(10):
+        guesses.failed("KMPQRS")
+    guesses.found("KMPQRS")
+    guesses.failed("KMPQRS")  # its workshop was removed
+    assert guesses.ask("KMPQRS") == 0
+
+
 def test_after_sixty_failures_in_a_minute_five_words_a_second_can_be_tried(
     guesses: Guesses, clock: Clock
 ) -> None:
