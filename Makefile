@@ -35,6 +35,6 @@ messages: .venv/tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/tests: requirements-dev.txt requirements.txt | .venv/bin/python
+.venv/tests: requirements-dev.txt requirements-cluster.txt requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/app
