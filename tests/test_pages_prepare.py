@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -728,7 +729,7 @@ def test_a_list_of_people_leaves_its_counts_and_nobodys_name(app: AppTest, store
     tap(app, f"keep-typed/invited/{EVENING.word}/place")
     assert evening(store).invited == (("municipi", 2), ("sindacati", 1))
     kept = repr(app.session_state.to_dict())
-    everything = kept + store.path.read_bytes().decode("latin-1") + words(app) + done(app)
+    everything = kept + Path(store.database.name).read_bytes().decode("latin-1") + words(app) + done(app)
     assert "Zani" not in everything
     assert "elenco.csv" not in kept
 

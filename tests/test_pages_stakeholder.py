@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -725,7 +724,7 @@ def test_wrong_codes_get_one_answer_that_comes_ever_later(
 class MeanwhileElsewhere(SqlStore):
     """A store in which another device sends right after each of our first readings."""
 
-    def __init__(self, path: Path, others: list[Contribution]) -> None:
+    def __init__(self, path: str, others: list[Contribution]) -> None:
         super().__init__(path)
         self.others = others
 
@@ -748,7 +747,7 @@ def sending() -> Sending:
 def test_two_devices_that_meet_lose_nothing(store: SqlStore, milan: Plan, sending: Sending) -> None:
     speaker = Speaker("cittadini", "counted_only")
     other = contribute(milan, speaker, part("protezione", "Dal computer."), sending)
-    meeting = MeanwhileElsewhere(store.path, [other])
+    meeting = MeanwhileElsewhere(store.database.name, [other])
     kept = send(meeting, speaker, part("solitudini", "Dal telefono."), sending, "")
     assert kept.version == 2
     assert [reply.text for reply in kept.replies] == ["Dal computer.", "Dal telefono."]

@@ -212,7 +212,7 @@ def test_a_new_file_in_the_same_place_is_another_revision(path: Path) -> None:
 
 def test_every_commit_reaches_the_disk_and_unknown_parents_are_refused(path: Path, journal: str) -> None:
     store = SqlStore(path)
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -516,7 +516,7 @@ def test_decisions_of_a_newer_alleanza_are_not_taken_for_others(
     store = SqlStore(path)
     store.add_consultation(consultation())
     store.decide("biblioteche", DISCARDED, 0)
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(update(schema.decisions).values(kind=kind, payload=json.dumps(payload)))
     with pytest.raises(BrokenStore, match="decided of the consultation biblioteche with a newer Alleanza"):
         store.decisions("biblioteche")
@@ -538,7 +538,7 @@ def test_steps_of_a_newer_alleanza_are_not_taken_for_others(
     store.add_consultation(consultation())
     store.add_workshop(EVENING)
     store.act("RIVA", NOTED, 0)
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(update(schema.steps).values(kind=kind, payload=json.dumps(payload)))
     with pytest.raises(BrokenStore, match="done in the workshop RIVA with a newer Alleanza: update"):
         store.steps("RIVA")
@@ -550,7 +550,7 @@ def test_a_reason_of_a_newer_alleanza_is_not_taken_for_another(path: Path) -> No
     store.add_consultation(consultation())
     store.add(said())
     store.moderate("biblioteche", HIDDEN, 0)
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(update(schema.moderations).values(reason="full_moon"))
     with pytest.raises(BrokenStore, match="consultation biblioteche was moderated with a newer Alleanza"):
         store.moderations("biblioteche")
@@ -561,7 +561,7 @@ def with_rules(path: Path, rules: dict[str, object]) -> SqlStore:
     """A store with one consultation, whose last declaration holds `rules` as JSON."""
     store = SqlStore(path)
     store.add_consultation(under(consultation(), seed=9))
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(update(schema.declarations).values(rules=json.dumps(rules)))
     return store
 
@@ -576,9 +576,11 @@ def queries(store: SqlStore, read: Callable[[], object]) -> list[tuple[str, Any]
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
         asked.append((statement, values))
 
-    event.listen(store._reader, "before_cursor_execute", note)
+    with store.database.reading() as connection:
+        engine = connection.engine
+    event.listen(engine, "before_cursor_execute", note)
     read()
-    event.remove(store._reader, "before_cursor_execute", note)
+    event.remove(engine, "before_cursor_execute", note)
     return [query for query in asked if query[0].startswith("SELECT")]
 
 
@@ -759,7 +761,7 @@ def test_a_database_of_another_program(path: Path) -> None:
     with sqlite3.connect(path) as file:
         file.execute("CREATE TABLE bookmarks (url TEXT)")
     file.close()
-    with pytest.raises(BrokenStore, match="database of another program: name another file"):
+    with pytest.raises(BrokenStore, match="database of another program: name another place"):
         SqlStore(path)
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
@@ -806,13 +808,13 @@ def test_a_full_disk_keeps_what_there_was(path: Path) -> None:
     store = SqlStore(path)
     store.add_consultation(consultation())
     store.add(said())
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(BrokenStore, match=r"No room is left on the disk .*: make room"):
         store.add(*(said(f"d{n}") for n in range(1_000)))
     assert [c.id for c in store.contributions("biblioteche")] == ["c1"]
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     store.add(said("c2"))
     assert [c.id for c in store.contributions("biblioteche")] == ["c1", "c2"]
@@ -824,7 +826,7 @@ def test_readers_cannot_write(path: Path) -> None:
     store.keep_note("opening", "done")
     with (
         pytest.raises(BrokenStore, match=r"cannot be written .*: ask for the right"),
-        store._reading() as connection,
+        store.database.reading() as connection,
     ):
         connection.exec_driver_sql("DELETE FROM notes")
     assert store.note("opening") == "done"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,6 +31,57 @@ def file_at(address: str | Path) -> Path:
             address=text or repr(text),
         )
     return Path(path).expanduser()
+
+
+class SqliteFile:
+    """Fulfils `consultation.stores.databases.Database` on one file, made with its folder when missing.
+
+    Any number of threads may read and write; several processes may open the same file. Writers wait for each
+    other up to `patience` seconds. Raises `BrokenStore` when the file cannot be made.
+    """
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.name = str(path)
+        self._path = path
+        self._patience = patience
+        self._lock = threading.Lock()
+        # whether erased words may still lie in the write-ahead log: an earlier process may have ended
+        # before it could empty it
+        self._forgetting = True
+        make_file(path)
+        self._writer = writer_engine(path, patience)
+        self._reader = reader_engine(path, patience)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with told(self._path), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        if not self._lock.acquire(timeout=self._patience):
+            raise busy(self.name)
+        try:
+            with told(self._path), self._writer.begin() as connection:
+                yield connection
+            self._forget_for_good()
+        finally:
+            self._lock.release()
+
+    def forget(self) -> None:
+        """With what was deleted overwritten, the log is emptied; what a reader is in the way of, later."""
+        self._forgetting = True
+
+    def close(self) -> None:
+        with self._lock:
+            self._reader.dispose()
+            self._forget_for_good()
+            self._writer.dispose()
+
+    def _forget_for_good(self) -> None:
+        """With the lock held: what a reader was in the way of is done at the next write, or at the end."""
+        if self._forgetting:
+            self._forgetting = not forget_old_pages(self._writer)
 
 
 def make_file(path: Path) -> None:
@@ -140,7 +192,7 @@ def told(path: Path) -> Iterator[None]:
 
 def _problem(path: Path, name: str, reason: str) -> BrokenStore:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return busy(path)
+        return busy(str(path))
     if name.startswith("SQLITE_NOTADB"):
         return BrokenStore(
             "{path} is not a store of Alleanza: name another file, or move this one away.", path=path
@@ -169,8 +221,8 @@ def _problem(path: Path, name: str, reason: str) -> BrokenStore:
     return BrokenStore("The store {path} does not answer ({reason}): try again.", path=path, reason=reason)
 
 
-def busy(path: Path) -> BrokenStore:
+def busy(name: str) -> BrokenStore:
     return BrokenStore(
         "The store {path} was busy for too long: try again in a moment; nothing was kept of this attempt.",
-        path=path,
+        path=name,
     )
