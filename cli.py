@@ -328,6 +328,75 @@ def consultations(store: Address = None, language: Spoken = DEFAULT_LANGUAGE) ->
         show(("id", reader.say("title"), reader.say("stage"), reader.say("contributions")), rows)
 
 
+@app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The store to copy.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="A new store, or a copy that was cut short.")],
+    language: Spoken = DEFAULT_LANGUAGE,
+) -> None:
+    """Copies a whole store into a new one, of whatever kind the two are, and compares them table by table.
+
+    Cut short, it is taken up again by the same command. Ends with exit code 1 if the two are not the same.
+
+    Example: [bold]python cli.py copy var/alleanza.sqlite var/moved.sqlite[/bold]
+    """
+    from pages.terminal.copying import copy_store
+
+    with told(language) as reader:
+        if not copy_store(source, target, reader):
+            raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file.")],
+    store: Address = None,
+    language: Spoken = DEFAULT_LANGUAGE,
+) -> None:
+    """Writes all that the store holds in one moment to a new file, while the app runs.
+
+    Example: [bold]python cli.py backup backups/monday.sqlite[/bold]
+    """
+    from pages.terminal.copying import back_up
+
+    with told(language) as reader:
+        back_up(file, store, reader)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    store: Address = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Yes, replace all that the store holds.")] = False,
+    language: Spoken = DEFAULT_LANGUAGE,
+) -> None:
+    """Puts a backup in the place of all that the store holds, while the app runs.
+
+    What was there before is kept beside the backup. Whoever was erased since stays erased.
+
+    Example: [bold]python cli.py restore backups/monday.sqlite --yes[/bold]
+    """
+    from pages.terminal.copying import put_back
+
+    with told(language) as reader:
+        put_back(file, store, yes, reader)
+
+
+@app.command()
+def check(store: Address = None, language: Spoken = DEFAULT_LANGUAGE) -> None:
+    """Reads all that the store holds and says whether it is whole.
+
+    Ends with exit code 1 and names what is wrong if it is not.
+
+    Example: [bold]python cli.py check[/bold]
+    """
+    from pages.terminal.copying import check_store
+
+    with told(language) as reader:
+        if not check_store(store, reader):
+            raise typer.Exit(1)
+
+
 @app.command("remove-example")
 def remove_the_example(store: Address = None, language: Spoken = DEFAULT_LANGUAGE) -> None:
     """Removes the invented example from the store, for good."""
