@@ -210,6 +210,17 @@ def test_a_backup_is_its_owners_and_never_takes_the_place_of_a_file(store: SqlSt
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_backup_is_kept_on_a_stick_that_knows_no_links(
+    store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    backup(store, tmp_path / "stick.sqlite", silent)
+    assert check(str(tmp_path / "stick.sqlite")).tables == holds(store)
+
+
 # Put back
 
 

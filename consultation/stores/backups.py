@@ -100,10 +100,22 @@ def _write(moment: Connection, path: Path, on_progress: OnProgress) -> list[Comp
                 written.close()
             if not all(table.same for table in compared):
                 raise BrokenStore("The backup is not the same as the store, so it was not kept: try again.")
-            os.link(unfinished, path)  # unlike a move, never over another file
+            _move(unfinished, path)
             return compared
     except OSError as error:
         raise _cannot_write(path, error) from None
+
+
+def _move(unfinished: Path, path: Path) -> None:
+    """Never over another file, where the disk knows links; not every stick does."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError from None
+        unfinished.rename(path)
 
 
 def _cannot_write(path: Path, error: OSError) -> CannotWrite:
