@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analysis.text.evidence import WholeEvidence, languages_told
 from analysis.text.folding import folded
-from analysis.text.languages import answer_languages, clearly_told
 from analysis.text.lemmas import keys, plain_form
 from analysis.text.lexicon import Lexicon
 from analysis.text.scanning import Scanned, scanned
@@ -77,13 +77,16 @@ ANSWERS = [
 ]
 
 
-def read_words(answers: pd.DataFrame, lexicons: Mapping[str, Lexicon]) -> Corpus:
+def read_words(
+    answers: pd.DataFrame, lexicons: Mapping[str, Lexicon], whole: WholeEvidence | None = None
+) -> Corpus:
     """The words of every answer in the `answers` table, whatever the order of its rows.
 
     Each answer is read by the lexicon of its `language`, or of most of the table where that is unknown,
     unless its function words are mostly those of another: people answer an Italian form in English, and
     tables brought from elsewhere name no language. An answer in a language without lexicon is kept: its
-    words are counted as they are written. Raises `ValueError` when there is no lexicon, or one of
+    words are counted as they are written. `whole` is what a larger table tells of which `answers` are a part;
+    then they are read as they would be in it. Raises `ValueError` when there is no lexicon, or one of
     `answer_id`, `contribution_id` and `text` is missing.
     """
     if not lexicons:
@@ -93,7 +96,7 @@ def read_words(answers: pd.DataFrame, lexicons: Mapping[str, Lexicon]) -> Corpus
     table = _in_order(answers)
     texts = table["text"].tolist()
     found = scanned(texts)
-    languages = _languages(table["language"].tolist(), texts, found, lexicons)
+    languages = languages_told(table["language"].tolist(), texts, found, lexicons, whole)
     table["language"] = pd.Series(languages, dtype="str")
     return merged_units(_keyed(table, found, languages, lexicons), lexicons)
 
@@ -102,53 +105,6 @@ def _in_order(answers: pd.DataFrame) -> pd.DataFrame:
     table = answers.reindex(columns=ANSWERS).fillna("").astype("str")
     by = "answer_id" if table["answer_id"].is_unique else ANSWERS
     return table.sort_values(by, kind="stable", ignore_index=True)
-
-
-def _languages(
-    declared: Sequence[str], texts: Sequence[str], found: Scanned, lexicons: Mapping[str, Lexicon]
-) -> list[str]:
-    """The language of each answer; one that is not known is that of most of the table."""
-    known = sorted(lexicons)
-    told = _telling(found.surfaces, lexicons, known)[found.forms]
-    n_words = np.diff(found.bounds)
-    answer_of = np.repeat(np.arange(len(texts), dtype=np.int32), n_words)
-    telling = np.column_stack(
-        [np.bincount(answer_of[told == place], minlength=len(texts)) for place in range(len(known))]
-    )
-    forms = [name[:2].lower() for name in declared]
-    familiar = _familiar(found, answer_of, clearly_told(telling, n_words), len(known))
-    return answer_languages(texts, telling, n_words, forms, known, familiar)
-
-
-def _familiar(found: Scanned, answer_of: np.ndarray, clear: np.ndarray, n_known: int) -> np.ndarray:
-    """Which share of each answer's words stands in two or more clear answers of each language too.
-
-    A word of one answer alone may be in another language.
-    """
-    share = np.zeros((len(clear), n_known))
-    for language in range(n_known):
-        mine = clear[answer_of] == language
-        forms, answers = found.forms[mine], answer_of[mine]
-        first, last = np.full((2, len(found.surfaces)), -1, dtype=np.int32)
-        last[forms] = answers  # of several the one written last stays
-        first[forms[::-1]] = answers[::-1]
-        known_words = np.bincount(answer_of[(first != last)[found.forms]], minlength=len(clear))
-        share[:, language] = known_words / np.maximum(np.diff(found.bounds), 1)
-    return share
-
-
-def _telling(surfaces: Sequence[str], lexicons: Mapping[str, Lexicon], known: Sequence[str]) -> np.ndarray:
-    """For each surface that is a function word of one language only, the number of that; -1 for others."""
-    telling = np.full(len(surfaces), -1, dtype=np.int8)
-    for number, surface in enumerate(surfaces):
-        of = [
-            place
-            for place, language in enumerate(known)
-            if folded(plain_form(surface, language)) in lexicons[language].function_words
-        ]
-        if len(of) == 1:
-            telling[number] = of[0]
-    return telling
 
 
 def _keyed(

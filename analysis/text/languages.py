@@ -70,6 +70,7 @@ def answer_languages(
     declared: Sequence[str],
     known: Sequence[str],
     familiar: np.ndarray | None = None,
+    usual: str | None = None,
 ) -> list[str]:
     """The language of each text, as two letters.
 
@@ -77,9 +78,11 @@ def answer_languages(
     language and of no other one known. `n_words`: all words of the text. `declared`: the language of
     the form that each text was written in, "" where unknown; those take the language that tells most
     over all texts. A declared language need not be known. `familiar`: texts × known languages, which share
-    of the text's words stands in clear texts of the language too (`clearly_told`).
+    of the text's words stands in clear texts of the language too (`clearly_told`). `usual`: the language of
+    those that tell nothing, where `texts` are a part of more.
     """
-    usual = _usual(telling_counts.sum(axis=0).tolist(), known)
+    if usual is None:
+        usual = usual_language(telling_counts.sum(axis=0).tolist(), known)
     looks = _familiar_language(familiar, known) if familiar is not None else [""] * len(texts)
     languages = [known[told] if told >= 0 else "" for told in clearly_told(telling_counts, n_words).tolist()]
     for row, (text, form) in enumerate(zip(texts, declared, strict=True)):
@@ -91,7 +94,7 @@ def answer_languages(
     return languages
 
 
-def _usual(told: Sequence[int], known: Sequence[str]) -> str:
+def usual_language(told: Sequence[int], known: Sequence[str]) -> str:
     """The language that most words tell over all texts; of equals the house's own."""
     best = max(told, default=0)
     likely = [language for language, n in zip(known, told, strict=True) if n == best]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -24,14 +24,17 @@ def count_words(corpus: Corpus) -> pd.DataFrame:
     n_answers = distinct_per(keys, answers, size)
     present = np.flatnonzero(n_answers)
     shown = shown_forms(keys, corpus.forms[said], corpus.surfaces)
-    table = pd.DataFrame(
-        {
-            "word": pd.Series([corpus.vocabulary[key] for key in present], dtype="str"),
-            "shown": pd.Series([shown[key] for key in present.tolist()], dtype="str"),
-            "n_participants": distinct_per(keys, corpus.contribution_of[answers], size)[present],
-            "n_answers": n_answers[present],
-        }
-    ).astype({"n_participants": "int64", "n_answers": "int64"})
+    n_participants = distinct_per(keys, corpus.contribution_of[answers], size)
+    return words_table(
+        (corpus.vocabulary[key], shown[key], n_participants[key], n_answers[key]) for key in present.tolist()
+    )
+
+
+def words_table(rows: Iterable[tuple[str, str, int, int]]) -> pd.DataFrame:
+    """Rows of `COLUMNS` as a table in the order of `count_words`."""
+    table = pd.DataFrame(list(rows), columns=COLUMNS).astype(
+        {"word": "str", "shown": "str", "n_participants": "int64", "n_answers": "int64"}
+    )
     return table.sort_values(["n_participants", "word"], ascending=[False, True], ignore_index=True)
 
 
@@ -46,16 +49,23 @@ def distinct_per(numbers: np.ndarray, others: np.ndarray, size: int) -> np.ndarr
 
 def shown_forms(numbers: np.ndarray, forms: np.ndarray, surfaces: Sequence[str]) -> dict[int, str]:
     """The commonest of the `forms` (into `surfaces`) that go with each number."""
-    if not len(numbers):
-        return {}
-    pairs, counts = np.unique(numbers.astype(np.int64) * len(surfaces) + forms, return_counts=True)
+    return {number: commonest(of) for number, of in written_forms(numbers, forms, surfaces).items()}
+
+
+def written_forms(
+    numbers: np.ndarray, forms: np.ndarray, surfaces: Sequence[str]
+) -> dict[int, dict[str, int]]:
+    """How often each of the `forms` (into `surfaces`) goes with each number, blanks and apostrophes alike."""
     written: dict[int, dict[str, int]] = {}
+    if not len(numbers):
+        return written
+    pairs, counts = np.unique(numbers.astype(np.int64) * len(surfaces) + forms, return_counts=True)
     for pair, n in zip(pairs.tolist(), counts.tolist(), strict=True):
         number, form = divmod(pair, len(surfaces))
         surface = " ".join(surfaces[form].replace("’", "'").split())
         of = written.setdefault(number, {})
         of[surface] = of.get(surface, 0) + n
-    return {number: commonest(of) for number, of in written.items()}
+    return written
 
 
 def commonest(forms: Mapping[str, int]) -> str:
