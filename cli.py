@@ -256,6 +256,32 @@ def themes(
         written(out, "scores.csv", themes(answers, seeds, reader), [answers, seeds], reader)
 
 
+@app.command()
+def count(
+    answers: Annotated[
+        str,
+        typer.Option("--answers", help='The parts (Parquet): "parts/*.parquet", between quotation marks.'),
+    ],
+    out: Out,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", help="An existing Dask cluster, tcp://host:8786; by default this process."
+        ),
+    ] = None,
+    language: Spoken = DEFAULT_LANGUAGE,
+) -> None:
+    """Counts who uses each word, in answers that lie in many files: words.csv and counting.json.
+
+    Example: [bold]python cli.py count --answers "parts/*.parquet" --scheduler tcp://host:8786
+    --out results[/bold]
+    """
+    from pages.terminal.counting import count_files
+
+    with told(language) as reader:
+        count_files(answers, scheduler, out, reader)
+
+
 @app.command("import")
 def import_file(
     file: Annotated[Path, typer.Argument(help="The foreign table (CSV).")],
