@@ -31,8 +31,12 @@ UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, Probl
 
 @dataclass(frozen=True)
 class Checked:
-    """What each table holds, and what is wrong; nothing is where the store is whole."""
+    """What the store is called, what each table holds, and what is wrong; nothing is where it is whole.
 
+    A store that does not open has no name.
+    """
+
+    store: str
     tables: list[Held]
     problems: list[Problem]
 
@@ -45,13 +49,15 @@ def check(address: str) -> Checked:
     try:
         store = SqlStore(address)
     except BrokenStore as problem:
-        return Checked([], [problem])
+        return Checked("", [], [problem])
     try:
         with store.database.reading() as moment:
             damaged = damage(moment)
-            return Checked([], damaged) if damaged else Checked(held(moment), list(_problems(moment)))
+            if damaged:
+                return Checked(store.database.name, [], damaged)
+            return Checked(store.database.name, held(moment), list(_problems(moment)))
     except BrokenStore as problem:
-        return Checked([], [problem])
+        return Checked(store.database.name, [], [problem])
     finally:
         store.close()
 

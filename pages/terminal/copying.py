@@ -19,16 +19,18 @@ from consultation.stores.sql import SqlStore
 from pages.terminal.telling import progress, say, show, warn
 
 PARTS = 50  # of the bar
+SHOWN = 16  # digits of a digest: two that begin alike are the same, and a narrow window holds them
 
 
 def copy_store(source: str, target: str, reader: Language) -> bool:
     """Copies a whole store into a new one; whether it holds the same in the end."""
     with _opened(source) as kept, _opened(target, make=True) as copied, _bar() as on_progress:
         compared = copying.copy(kept, copied, on_progress)
+        name = copied.database.name
     same = all(table.same for table in compared)
     _show([table.source for table in compared], reader, [table.same for table in compared])
     if same:
-        say(reader.say("Every table is the same. From now on, name {store} as the store.", store=target))
+        say(reader.say("Every table is the same. From now on, name {store} as the store.", store=name))
     else:
         warn(reader.say("The copy is not the same: run copy again."))
     return same
@@ -70,13 +72,12 @@ def put_back(path: Path, store: str | None, agreed: bool, reader: Language) -> N
 
 def check_store(store: str | None, reader: Language) -> bool:
     """Reads everything that the store holds; whether all of it is whole."""
-    address = _address(store, make=False)
-    found = check(address)
+    found = check(_address(store, make=False))
     _show(found.tables, reader)
     for problem in found.problems:
         warn(reader.tell(problem))
     if not found.problems:
-        say(reader.say("The store {store} is whole.", store=address))
+        say(reader.say("The store {store} is whole.", store=found.store))
     return not found.problems
 
 
@@ -93,7 +94,7 @@ def _opened(named: str | None, *, make: bool = False) -> Iterator[SqlStore]:
 def _address(named: str | None, *, make: bool) -> str:
     """The store named, or the usual one; only a copy makes one that is not there."""
     address = store_address(named)
-    if not make and not address.startswith("postgresql") and not file_at(address).exists():
+    if not make and not address.startswith("postgres") and not file_at(address).exists():
         raise BrokenStore("There is no store at {path}: check the name.", path=address)
     return address
 
@@ -113,8 +114,8 @@ def _bar() -> Iterator[OnProgress]:
 
 
 def _show(tables: Iterable[Held], reader: Language, same: Iterable[bool] | None = None) -> None:
-    rows = [[one.table, reader.number(one.rows), one.digest] for one in tables]
-    headings = [reader.say("table"), reader.say("rows"), "SHA-256"]
+    rows = [[one.table, reader.number(one.rows), one.digest[:SHOWN]] for one in tables]
+    headings = [reader.say("table"), reader.say("rows"), reader.say("SHA-256, its beginning")]
     if same is not None:
         headings.append(reader.say("the same"))
         for row, held in zip(rows, same, strict=True):
