@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame import access, choice, problems, style
+from pages.frame import access, choice, navigation, problems, style
 from pages.frame.header import header
 from pages.frame.language import keep_choices, language
-from pages.frame.sitemap import ANSWER, WELCOME, places
+from pages.frame.sitemap import ANSWER
 
 
 def main() -> None:
     access.redeem()
     keep_choices()
     invited = choice.remember()
-    shown = places(language())
-    pages = {
-        place.file: st.Page(
-            place.file, title=place.title, url_path=place.url or None, default=place.file == WELCOME
-        )
-        for place in shown
-    }
+    shown, pages = navigation.pages(language())
     page = st.navigation(list(pages.values()), position="hidden")
     here = next(place for place in shown if pages[place.file] is page)
     st.set_page_config(

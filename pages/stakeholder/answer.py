@@ -13,7 +13,7 @@ from pages.stakeholder.occasion import asked, where_one_sits
 
 occasion = asked()
 workshop = occasion.workshop
-draft = draft_for(occasion.consultation.id, workshop.word if workshop else "", occasion.table)
+draft = draft_for(occasion.consultation, workshop.word if workshop else "", occasion.table)
 keep_in_address()
 waiting.settle(occasion, draft)
 style.dress_questions(occasion.consultation.plan)

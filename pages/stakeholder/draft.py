@@ -95,19 +95,18 @@ class Draft:
         self.step = "thanks"
 
 
-def draft_for(consultation: str, workshop: str, table: str = "") -> Draft:
-    """The draft of this consultation, begun now if there is none; it moves to the table one sits at.
+def draft_for(now: Consultation, workshop: str, table: str = "") -> Draft:
+    """The draft of this consultation as it is `now`, begun if there is none; it moves to where one sits.
 
     One of a trial that is over is dropped, and whoever has begun something in it is told.
     """
-    now = store().consultation(consultation)
     _drop_over(now)
     kept = st.session_state.get(_KEY)
-    if isinstance(kept, Draft) and kept.consultation == consultation and kept.workshop in ("", workshop):
+    if isinstance(kept, Draft) and kept.consultation == now.id and kept.workshop in ("", workshop):
         kept.workshop = workshop or kept.workshop
         kept.table = table or kept.table
         return kept
-    fresh = Draft(consultation, workshop, table, erased_trials=now.erased_trials)
+    fresh = Draft(now.id, workshop, table, erased_trials=now.erased_trials)
     st.session_state[_KEY] = fresh
     return fresh
 
@@ -145,8 +144,11 @@ def begun() -> Draft | None:
     kept = st.session_state.get(_KEY)
     if not isinstance(kept, Draft):
         return None
+    if kept.step != "who":
+        return kept
+    # looked for last: to read all that a session holds takes longer than the store does
     typed = any(value for name, value in st.session_state.items() if str(name).startswith(kept.key("")))
-    return kept if typed or kept.step != "who" else None
+    return kept if typed else None
 
 
 def begin_anew() -> None:

@@ -149,7 +149,7 @@ if seen is None:
     st.markdown(language().say("A vote is held in a workshop: type its word."))
     word_field(VOTE)
 else:
-    draft = draft_for(seen.consultation.id, seen.workshop.word, occasion.table)
+    draft = draft_for(seen.consultation, seen.workshop.word, occasion.table)
     keep_in_address()
     style.dress_questions(seen.consultation.plan)
     st.markdown(f"**{plain(title(seen.consultation))}**")
