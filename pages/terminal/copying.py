@@ -94,7 +94,7 @@ def _opened(named: str | None, *, make: bool = False) -> Iterator[SqlStore]:
 def _address(named: str | None, *, make: bool) -> str:
     """The store named, or the usual one; only a copy makes one that is not there."""
     address = store_address(named)
-    if not make and not address.startswith("postgres") and not file_at(address).exists():
+    if not make and not file_at(address).exists():
         raise BrokenStore("There is no store at {path}: check the name.", path=address)
     return address
 
