@@ -16,6 +16,7 @@ from cli import app
 from consultation.codes import new_return_code
 from consultation.errors import BrokenStore, CannotWrite, UnknownReturnCode
 from consultation.stores import comparing
+from consultation.stores.addresses import open_store
 from consultation.stores.backups import backup, restore
 from consultation.stores.checking import check
 from consultation.stores.copying import copy, require_finished
@@ -105,6 +106,8 @@ def test_a_copy_that_was_cut_short_is_told_and_taken_up_again(store: SqlStore, t
     assert 0 < len(target.contributions("biblioteche")) < 21
     with pytest.raises(BrokenStore, match="run copy again"), target.database.reading() as moment:
         require_finished(moment)
+    with pytest.raises(BrokenStore, match="run copy again"):
+        open_store(target.database.name)
     # meanwhile the source changes: one more, one less, one otherwise, and a whole consultation less
     store.erase("p01", NOON)
     store.add(said("p005"))
@@ -112,8 +115,7 @@ def test_a_copy_that_was_cut_short_is_told_and_taken_up_again(store: SqlStore, t
     store.keep_note("opening", "begun")
     assert all(table.same for table in copy(store, target, silent))
     assert holds(target) == holds(store)
-    with target.database.reading() as moment:
-        require_finished(moment)
+    open_store(target.database.name).close()
 
 
 def test_what_the_source_holds_no_more_is_taken_out_with_what_belongs_to_it(

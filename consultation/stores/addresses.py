@@ -9,6 +9,7 @@ from pathlib import Path
 
 from consultation.errors import BrokenStore
 from consultation.stores import Store
+from consultation.stores.copying import require_finished
 from consultation.stores.sql import SqlStore
 
 VARIABLE = "ALLEANZA_STORE"
@@ -47,6 +48,13 @@ def project_secrets() -> Mapping[str, object]:
 def open_store(address: str | Path) -> Store:
     """The store at `address`, a path or `sqlite:///` and a path, made if there is none.
 
-    Raises `BrokenStore` when it cannot be opened.
+    Raises `BrokenStore` when it cannot be opened, or a copy into it was not finished.
     """
-    return SqlStore(address)
+    store = SqlStore(address)
+    try:
+        with store.database.reading() as connection:
+            require_finished(connection)
+    except BrokenStore:
+        store.close()
+        raise
+    return store
