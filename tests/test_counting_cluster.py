@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from cli import app
 from pages.terminal import cluster as cluster_module
 from tests.conftest import PROJECT
 
-distributed: Any = pytest.importorskip("distributed")
+distributed: Any = import_module("distributed")
 
 EXAMPLE = pd.read_csv(PROJECT / "data" / "example" / "answers.csv", dtype="str")
 
@@ -135,6 +137,20 @@ def test_rows_that_cannot_be_counted_are_handed_back_with_part_and_number(tmp_pa
     unread = pd.read_csv(tmp_path / "out" / "unread.csv")
     assert unread[["row", "file"]].to_numpy().tolist() == [[2, "one.parquet"], [3, "one.parquet"]]
     assert "2 participants, 2 answers" in told
+
+
+def test_parts_of_one_name_in_several_folders_are_told_apart(tmp_path: Path) -> None:
+    for year in ("2025", "2026"):
+        (tmp_path / "parts" / year).mkdir(parents=True)
+        rows = [(f"{year}-a", "La rete"), ("", "Rete")]
+        table = pd.DataFrame(rows, columns=["answer_id", "text"])
+        table.to_parquet(tmp_path / "parts" / year / "one.parquet")
+    code, told = run(tmp_path / "out", tmp_path / "parts" / "*" / "*.parquet")
+    assert code == 0, told
+    about = json.loads((tmp_path / "out" / "counting.json").read_text())
+    assert sorted(about["parts"]) == ["2025/one.parquet", "2026/one.parquet"]
+    unread = pd.read_csv(tmp_path / "out" / "unread.csv")
+    assert sorted(unread["file"]) == ["2025/one.parquet", "2026/one.parquet"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -104,6 +105,7 @@ def count_files(pattern: str, scheduler: str | None, out: Path, reader: Language
     paths = sorted(str(Path(found).absolute()) for found in glob.glob(pattern, recursive=True))
     if not paths:
         raise UnreadableFile("There is no file at {path}: check the name.", path=pattern)
+    names = _names(paths)
     cluster = workers_at(scheduler) if scheduler else nullcontext(_one_by_one)
     with progress(2 * len(paths) + 1) as begin, cluster as run:
         begin(reader.say("Waiting for the first part…"))
@@ -111,7 +113,7 @@ def count_files(pattern: str, scheduler: str | None, out: Path, reader: Language
         for path, seen in run(look, paths, same_code()):
             looked[path] = _whole(seen)
             begin(reader.say("Looking at the parts: {n} of {all}…", n=len(looked), all=len(paths)))
-        _refuse_repeated(looked)
+        _refuse_repeated(looked, names)
         whole = whole_of(looked[path].outline for path in paths)
         counts: list[PartCounts] = []
         for _, counted in run(count, [(path, looked[path].digest) for path in paths], whole):
@@ -122,7 +124,7 @@ def count_files(pattern: str, scheduler: str | None, out: Path, reader: Language
     about = {
         "answers": together.answers,
         "participants": together.all_participants,
-        "parts": {Path(path).name: looked[path].digest for path in paths},
+        "parts": {names[path]: looked[path].digest for path in paths},
         "versions": versions(),
     }
     written = json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -130,9 +132,9 @@ def count_files(pattern: str, scheduler: str | None, out: Path, reader: Language
     write_files(out, made, map(Path, paths))
     notices: list[Notice] = []
     for path in paths:
-        notices += empty_texts(looked[path].n_empty, Path(path).name)
+        notices += empty_texts(looked[path].n_empty, names[path])
     tell_notices(notices, reader)
-    write_unread(out, [one for path in paths for one in _unread(path, looked[path])], reader)
+    write_unread(out, [one for path in paths for one in _unread(names[path], looked[path])], reader)
     people = reader.count("{n} participant", "{n} participants", together.all_participants)
     answers = reader.count("{n} answer", "{n} answers", together.answers)
     say(f"{people}, {answers} → {out / 'words.csv'}")
@@ -167,14 +169,19 @@ def _whole(back: Result | Trouble) -> Result:
     return back
 
 
-def _unread(path: str, looked: Looked) -> list[Unread]:
+def _names(paths: Sequence[str]) -> dict[str, str]:
+    """How each part is called: its path from the folder that holds them all, wherever that lies."""
+    folder = os.path.commonpath([os.path.dirname(path) for path in paths])
+    return {path: Path(path).relative_to(folder).as_posix() for path in paths}
+
+
+def _unread(name: str, looked: Looked) -> list[Unread]:
     return [
-        Unread(row, UnreadRow(reason.message, **dict(reason.values)), Path(path).name)
-        for row, reason in looked.unread
+        Unread(row, UnreadRow(reason.message, **dict(reason.values)), name) for row, reason in looked.unread
     ]
 
 
-def _refuse_repeated(looked: dict[str, Looked]) -> None:
+def _refuse_repeated(looked: Mapping[str, Looked], names: Mapping[str, str]) -> None:
     """An answer that stands in two rows, of one part or of two, would count twice."""
     paths = sorted(looked)
     numbers = np.concatenate([looked[path].answers for path in paths])
@@ -183,12 +190,12 @@ def _refuse_repeated(looked: dict[str, Looked]) -> None:
     if not len(repeated):
         return
     rows = np.concatenate([looked[path].rows for path in paths])
-    names = np.repeat([Path(path).name for path in paths], [len(looked[path].rows) for path in paths])
+    parts = np.repeat([names[path] for path in paths], [len(looked[path].rows) for path in paths])
     first = numbers[np.isin(numbers, repeated).argmax()]
     same = np.flatnonzero(numbers == first)[:MOST_REPEATED]
     raise UnreadableFile(
         "{n} values of answer_id stand on more than one row, the first of them here: {rows}. An answer "
         "counts once: take the copies out, or give each answer its own id.",
         n=len(repeated),
-        rows=", ".join(f"{names[place]} {rows[place]}" for place in same),
+        rows=", ".join(f"{parts[place]} {rows[place]}" for place in same),
     )
